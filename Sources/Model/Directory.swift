@@ -1,0 +1,66 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Makes a directory and those above it; one that is there already is fine.
+package func makeDirectory(_ path: FilePath) throws(FileError) {
+  if mkdir(path.string, 0o755) == 0 || errno == EEXIST { return }
+  guard errno == ENOENT, !path.removingLastComponent().isEmpty else {
+    throw FileError(verb: "make the directory", path: path, cause: Errno(rawValue: errno))
+  }
+  try makeDirectory(path.removingLastComponent())
+  guard mkdir(path.string, 0o755) == 0 || errno == EEXIST else {
+    throw FileError(verb: "make the directory", path: path, cause: Errno(rawValue: errno))
+  }
+}
+
+/// The names in a directory, sorted by their bytes, without `.` and `..`.
+package func listDirectory(_ path: FilePath) throws(FileError) -> [String] {
+  guard let directory = opendir(path.string) else {
+    throw FileError(verb: "list", path: path, cause: Errno(rawValue: errno))
+  }
+  defer { closedir(directory) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
+/// Removes a file, or a directory with all that is in it; symbolic links are removed, not followed.
+///
+/// What is not there is fine. Directories without write permission are made writable first.
+package func removeTree(_ path: FilePath) throws(FileError) {
+  var status = stat()
+  guard lstat(path.string, &status) == 0 else {
+    if errno == ENOENT { return }
+    throw FileError(verb: "remove", path: path, cause: Errno(rawValue: errno))
+  }
+  if status.st_mode & S_IFMT == S_IFDIR {
+    if status.st_mode & 0o700 != 0o700 { chmod(path.string, 0o700) }
+    for name in try listDirectory(path) { try removeTree(path.appending(name)) }
+  }
+  guard remove(path.string) == 0 || errno == ENOENT else {
+    throw FileError(verb: "remove", path: path, cause: Errno(rawValue: errno))
+  }
+}
+
+/// Gives the body a new directory that goes with the scope, however the scope ends.
+package func withTemporaryDirectory<Value>(
+  in parent: FilePath, prefix: String = "ppp-", _ body: (FilePath) async throws -> Value
+) async throws -> Value {
+  try makeDirectory(parent)
+  var template = Array(parent.appending(prefix + "XXXXXX").string.utf8CString)
+  guard mkdtemp(&template) != nil else {
+    throw FileError(verb: "make a temporary directory in", path: parent, cause: Errno(rawValue: errno))
+  }
+  let directory = FilePath(template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" })
+  // The body's result or error matters more than a directory that can't be removed.
+  defer { try? removeTree(directory) }
+  return try await body(directory)
+}

@@ -1,0 +1,65 @@
+/// A full CPython version, as a runenv's directory name carries it: `3.13.5`, `3.14.0rc1`.
+package struct PythonVersion: Hashable, Sendable {
+  package let major: Int
+  package let minor: Int
+  package let patch: Int
+  /// `a1`, `b2` or `rc1`; nil for a final release.
+  package let prerelease: String?
+
+  package init(_ major: Int, _ minor: Int, _ patch: Int, prerelease: String? = nil) {
+    self.major = major
+    self.minor = minor
+    self.patch = patch
+    self.prerelease = prerelease
+  }
+
+  /// `3.13`: what directories, ABI tags and the standard library go by.
+  package var minorVersion: String { "\(major).\(minor)" }
+}
+
+extension PythonVersion: CustomStringConvertible {
+  package init(parsing text: String) throws(ParseError) {
+    let pattern = #/(\d{1,3})\.(\d{1,3})\.(\d{1,3})((?:a|b|rc)\d{1,3})?/#
+    guard let match = text.wholeMatch(of: pattern), let major = Int(match.1), let minor = Int(match.2),
+      let patch = Int(match.3), text.allSatisfy(\.isASCII)
+    else {
+      throw ParseError(
+        expected: "Python version", text: text, hint: "write all three parts, as in 3.13.5")
+    }
+    self.init(major, minor, patch, prerelease: match.4.map { String($0) })
+  }
+
+  package var description: String { "\(major).\(minor).\(patch)\(prerelease ?? "")" }
+}
+
+extension PythonVersion: Comparable {
+  package static func < (left: PythonVersion, right: PythonVersion) -> Bool {
+    let (a, b) = ((left.major, left.minor, left.patch), (right.major, right.minor, right.patch))
+    guard a == b else { return a < b }
+    switch (left.prerelease, right.prerelease) {
+    case (let early?, let late?): return early.precedes(late)
+    case (.some, nil): return true
+    case (nil, _): return false
+    }
+  }
+}
+
+extension String {
+  /// Whether `a9` comes before `a10`: letters first, then the number behind them.
+  fileprivate func precedes(_ other: String) -> Bool {
+    let (stage, otherStage) = (prefix { $0.isLetter }, other.prefix { $0.isLetter })
+    let (number, otherNumber) = (Int(dropFirst(stage.count)) ?? 0, Int(other.dropFirst(otherStage.count)) ?? 0)
+    return (String(stage), number) < (String(otherStage), otherNumber)
+  }
+}
+
+extension PythonVersion: Codable {
+  package init(from decoder: any Decoder) throws {
+    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -1,0 +1,4 @@
+@main
+struct PPP {
+  static func main() {}
+}
