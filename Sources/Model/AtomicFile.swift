@@ -1,16 +1,18 @@
 package import SystemPackage
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// Writes a file so that it appears whole or not at all: beside its place, synced, then renamed.
 ///
 /// - Throws: `FileError` with the path and the system's reason; the unfinished file is removed.
 package func writeAtomically(
-  _ bytes: some Sequence<UInt8>, to path: FilePath, permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+  _ bytes: some Sequence<UInt8>, to path: FilePath,
+  permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
 ) throws(FileError) {
-  let draft = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "file").\(getpid()).tmp")
+  let draft = path.removingLastComponent().appending(
+    ".\(path.lastComponent?.string ?? "file").\(getpid()).tmp")
   do {
     let file = try FileDescriptor.open(
       draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
@@ -39,7 +41,8 @@ package func readFile(_ path: FilePath) throws(FileError) -> [UInt8] {
       try file.seek(offset: 0, from: .start)
       return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
         while count < buffer.count {
-          let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+          let read = try file.read(
+            into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
           if read == 0 { break }
           count += read
         }
@@ -52,7 +55,7 @@ package func readFile(_ path: FilePath) throws(FileError) -> [UInt8] {
 
 /// A file or directory that could not be read, written, made or removed.
 package struct FileError: UserFacingError {
-  /// What was tried: `read`, `write`, …
+  /// The verb for what was tried, as in `read` or `write`.
   package let verb: String
   package let path: FilePath
   /// The system's error number, where the failure has one.
@@ -71,7 +74,8 @@ package struct FileError: UserFacingError {
   package var hint: String? {
     switch code {
     case .noSpace: "free some space, or choose another place"
-    case .readOnlyFileSystem, .permissionDenied, .notPermitted: "check the permissions of '\(path.removingLastComponent())'"
+    case .readOnlyFileSystem, .permissionDenied, .notPermitted:
+      "check the permissions of '\(path.removingLastComponent())'"
     default: nil
     }
   }

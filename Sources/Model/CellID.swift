@@ -13,7 +13,8 @@ extension CellID: CustomStringConvertible {
   package init(parsing text: String) throws(ParseError) {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else {
-      throw ParseError(expected: "cell", text: text, hint: "write RUNENV@PLATFORM, as in python-3.13.5@linux-x64")
+      throw ParseError(
+        expected: "cell", text: text, hint: "write RUNENV@PLATFORM, as in python-3.13.5@linux-x64")
     }
     self.init(runenv: String(parts[0]), platform: try Platform(parsing: String(parts[1])))
   }

@@ -1,7 +1,7 @@
 package import SystemPackage
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// Makes a directory and those above it; one that is there already is fine.
@@ -59,7 +59,8 @@ package func withTemporaryDirectory<Value>(
   guard mkdtemp(&template) != nil else {
     throw FileError(verb: "make a temporary directory in", path: parent, cause: Errno(rawValue: errno))
   }
-  let directory = FilePath(template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" })
+  let directory = FilePath(
+    template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" })
   // The body's result or error matters more than a directory that can't be removed.
   defer { try? removeTree(directory) }
   return try await body(directory)

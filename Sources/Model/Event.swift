@@ -44,5 +44,5 @@ package enum Outcome: Sendable {
   case failed(Diagnostic)
 }
 
-/// Where events go. It is called from any task, and must be quick.
+/// Where events go; it is called from any task, and must be quick.
 package typealias EventSink = @Sendable (Event) -> Void

@@ -10,13 +10,23 @@ package struct PackageName: Hashable, Sendable {
 
 extension PackageName: CustomStringConvertible {
   package init(parsing text: String) throws(ParseError) {
-    let isValid = text.wholeMatch(of: #/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/#) != nil
-    guard isValid else {
-      throw ParseError(
-        expected: "package name", text: text,
-        hint: "names are ASCII letters, digits, '.', '_' and '-', starting and ending with a letter or digit")
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      guard byte.isNamePart else { throw Self.error(text) }
+      let isRun = byte.isSeparator && bytes.last == UInt8(ascii: "-")
+      if !isRun { bytes.append(byte.isSeparator ? UInt8(ascii: "-") : byte.isDigit ? byte : byte | 0x20) }
     }
-    normalized = text.lowercased().replacing(#/[-_.]+/#, with: "-")
+    guard let first = bytes.first, let last = bytes.last, !first.isSeparator, !last.isSeparator else {
+      throw Self.error(text)
+    }
+    normalized = String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func error(_ text: String) -> ParseError {
+    ParseError(
+      expected: "package name", text: text,
+      hint: "names are ASCII letters, digits, '.', '_' and '-', starting and ending with a letter or digit")
   }
 
   package var description: String { normalized }

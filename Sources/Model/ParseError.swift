@@ -1,6 +1,6 @@
 /// A text that is not what it should be; callers add the position it was found at.
 package struct ParseError: UserFacingError, Equatable {
-  /// What the text should have been: `platform`, `Python version`, …
+  /// What the text should have been, as in `platform` or `Python version`.
   package let expected: String
   package let text: String
   package let hint: String?

@@ -39,17 +39,17 @@ package struct Platform: Hashable, Sendable {
   /// The platform that this process runs on, if ppp builds for it.
   package static let host: Platform? = {
     #if os(Linux) && arch(x86_64)
-      .linuxX64
+    .linuxX64
     #elseif os(Linux) && arch(arm64)
-      .linuxAArch64
+    .linuxAArch64
     #elseif os(macOS) && arch(x86_64)
-      .macOSX64
+    .macOSX64
     #elseif os(macOS) && arch(arm64)
-      .macOSAArch64
+    .macOSAArch64
     #elseif os(Windows) && arch(x86_64)
-      .windowsX64
+    .windowsX64
     #else
-      nil
+    nil
     #endif
   }()
 }

@@ -25,7 +25,8 @@ extension PlatformFloor: CustomStringConvertible {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let major = parts[0], let minor = parts[1], major >= 0, minor >= 0 else {
       throw ParseError(
-        expected: "platform floor", text: text, hint: "write it as MAJOR.MINOR: \"2.28\" for glibc, \"13.0\" for macOS")
+        expected: "platform floor", text: text,
+        hint: "write it as MAJOR.MINOR: \"2.28\" for glibc, \"13.0\" for macOS")
     }
     self.init(major, minor)
   }

@@ -19,14 +19,21 @@ package struct PythonVersion: Hashable, Sendable {
 
 extension PythonVersion: CustomStringConvertible {
   package init(parsing text: String) throws(ParseError) {
-    let pattern = #/(\d{1,3})\.(\d{1,3})\.(\d{1,3})((?:a|b|rc)\d{1,3})?/#
-    guard let match = text.wholeMatch(of: pattern), let major = Int(match.1), let minor = Int(match.2),
-      let patch = Int(match.3), text.allSatisfy(\.isASCII)
-    else {
-      throw ParseError(
-        expected: "Python version", text: text, hint: "write all three parts, as in 3.13.5")
-    }
-    self.init(major, minor, patch, prerelease: match.4.map { String($0) })
+    var scanner = TextScanner(text)
+    var numbers: [Int] = []
+    repeat {
+      let digits = scanner.take { $0.isDigit }
+      guard digits.utf8.count <= 3, let number = Int(digits) else { throw Self.error(text) }
+      numbers.append(number)
+    } while numbers.count < 3 && scanner.take(".")
+    guard numbers.count == 3 else { throw Self.error(text) }
+    let suffix = scanner.rest
+    guard suffix.isEmpty || suffix.isPrerelease else { throw Self.error(text) }
+    self.init(numbers[0], numbers[1], numbers[2], prerelease: suffix.isEmpty ? nil : suffix)
+  }
+
+  private static func error(_ text: String) -> ParseError {
+    ParseError(expected: "Python version", text: text, hint: "write all three parts, as in 3.13.5")
   }
 
   package var description: String { "\(major).\(minor).\(patch)\(prerelease ?? "")" }
@@ -45,10 +52,20 @@ extension PythonVersion: Comparable {
 }
 
 extension String {
+  /// Whether it is `a`, `b` or `rc` with a number of at most three digits.
+  fileprivate var isPrerelease: Bool {
+    var scanner = TextScanner(self)
+    guard scanner.take("a") || scanner.take("b") || scanner.take("rc") else { return false }
+    let digits = scanner.take { $0.isDigit }
+    return (1...3).contains(digits.utf8.count) && scanner.isAtEnd
+  }
+
   /// Whether `a9` comes before `a10`: letters first, then the number behind them.
   fileprivate func precedes(_ other: String) -> Bool {
     let (stage, otherStage) = (prefix { $0.isLetter }, other.prefix { $0.isLetter })
-    let (number, otherNumber) = (Int(dropFirst(stage.count)) ?? 0, Int(other.dropFirst(otherStage.count)) ?? 0)
+    let (number, otherNumber) = (
+      Int(dropFirst(stage.count)) ?? 0, Int(other.dropFirst(otherStage.count)) ?? 0
+    )
     return (String(stage), number) < (String(otherStage), otherNumber)
   }
 }
