@@ -1,0 +1,116 @@
+import CCurl
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// A libcurl easy handle with what must live as long as it does; it belongs to one thread at a time.
+final class EasyHandle {
+  let pointer: UnsafeMutableRawPointer
+  private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  private var headers: UnsafeMutablePointer<curl_slist>?
+
+  /// A handle that feeds `transfer`, which must outlive its time in a multi handle.
+  init(for transfer: Transfer, settings: TransferSettings) {
+    guard let pointer = curl_easy_init() else { preconditionFailure("libcurl has no memory for a handle") }
+    self.pointer = pointer
+    message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, message)
+    set(transfer.request)
+    set(settings)
+
+    let context = Unmanaged.passUnretained(transfer).toOpaque()
+    ccurl_set_pointer(pointer, CURLOPT_PRIVATE, context)
+    ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, context)
+    ccurl_set_receiver(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+      guard let bytes, let context else { return 0 }
+      Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        .receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+      return size * count
+    }
+    ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, context)
+    ccurl_set_receiver(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+      guard let bytes, let context else { return 0 }
+      let isTaken = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        .receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+      // Any other number than that of the bytes ends the transfer; for none at all, 0 would not be another.
+      return isTaken ? size * count : size * count + 1
+    }
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    curl_slist_free_all(headers)
+    message.deallocate()
+  }
+
+  private func set(_ request: TransferRequest) {
+    var url = request.url
+    url.fragment = nil
+    url.userInfo = nil
+    ccurl_set_string(pointer, CURLOPT_URL, url.description)
+    ccurl_set_long(pointer, CURLOPT_NOBODY, request.method == .head ? 1 : 0)
+    if request.acceptsCompression { ccurl_set_string(pointer, CURLOPT_ACCEPT_ENCODING, "gzip") }
+    if let credential = request.credential {
+      ccurl_set_string(pointer, CURLOPT_USERNAME, credential.user)
+      ccurl_set_string(pointer, CURLOPT_PASSWORD, credential.password)
+    }
+    for line in request.headers { headers = curl_slist_append(headers, line) }
+    ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers)
+  }
+
+  private func set(_ settings: TransferSettings) {
+    ccurl_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https,file")
+    ccurl_set_string(pointer, CURLOPT_USERAGENT, "ppp")
+    ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
+    ccurl_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
+    // Without it a second request to a server would open a second connection before the first can say HTTP/2.
+    ccurl_set_long(pointer, CURLOPT_PIPEWAIT, 1)
+    ccurl_set_long(pointer, CURLOPT_BUFFERSIZE, 512 << 10)
+    ccurl_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, settings.connectTimeout.milliseconds)))
+    ccurl_set_long(pointer, CURLOPT_LOW_SPEED_LIMIT, 1)
+    ccurl_set_long(
+      pointer, CURLOPT_LOW_SPEED_TIME, Int(max(1, (settings.stallTimeout.milliseconds + 999) / 1000)))
+    if let file = settings.certificates { ccurl_set_string(pointer, CURLOPT_CAINFO, file.string) }
+  }
+}
+
+extension EasyHandle {
+  /// Where a redirect leads, as an absolute URL.
+  var redirect: String? { ccurl_get_string(pointer, CURLINFO_REDIRECT_URL).map { String(cString: $0) } }
+
+  var retryAfter: Duration? {
+    let seconds = ccurl_get_offset(pointer, CURLINFO_RETRY_AFTER)
+    return seconds > 0 ? .seconds(seconds) : nil
+  }
+
+  /// The length that the response announced, in bytes.
+  var announcedLength: Int64? {
+    let length = ccurl_get_offset(pointer, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+    return length >= 0 ? Int64(length) : nil
+  }
+
+  /// Whether there was a connection to ask over.
+  var hasConnected: Bool { ccurl_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T) > 0 }
+
+  /// What libcurl says about a failure.
+  func reason(for code: CURLcode) -> String {
+    let text = String(cString: message)
+    return text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+  }
+}
+
+/// What holds for all transfers of an engine.
+struct TransferSettings: Sendable {
+  /// How many run at once; the others wait.
+  var connections: Int
+  var connectTimeout: Duration
+  /// How long a transfer may go without a byte; libcurl counts it in whole seconds.
+  var stallTimeout: Duration
+  var certificates: FilePath?
+}
+
+extension Duration {
+  var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}
