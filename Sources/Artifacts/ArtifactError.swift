@@ -1,7 +1,9 @@
 package import Model
 package import SystemPackage
 
-/// Why a file or page could not be had. URLs in it carry no user names and no passwords.
+/// Why a file or page could not be had.
+///
+/// URLs in it carry no user names and no passwords.
 package enum ArtifactError: UserFacingError, Equatable {
   /// It is not in the cache and `--offline` forbids asking for it.
   case offline(String)

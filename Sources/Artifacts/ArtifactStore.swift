@@ -26,7 +26,7 @@ package struct ArtifactStore: Sendable {
 
   /// Names a store; nothing is made on disk before the first file comes in.
   ///
-  /// - Parameter events: told when a damaged file was found and removed.
+  /// `events` is told when a damaged file was found and removed.
   package init(cache: FilePath, events: @escaping EventSink = { _ in }) {
     self.cache = cache
     self.events = events

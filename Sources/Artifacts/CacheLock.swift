@@ -22,9 +22,9 @@ package final class CacheLock: Sendable {
     held.withLock { try? $0?.close() }
   }
 
-  /// Holds the lock shared from now on; waits while another process removes. It blocks.
+  /// Holds the lock shared from now on, waiting while another process removes.
   ///
-  /// In a cache that this process can't write, nothing is held: it could not take part in a removal either.
+  /// It blocks. In a cache that this process can't write, nothing is held: it could not take part in a removal either.
   package func share() throws(FileError) {
     do {
       try held.withLock { held in
@@ -38,7 +38,9 @@ package final class CacheLock: Sendable {
     }
   }
 
-  /// Runs the body while nobody else uses the cache, then holds the lock as before. It blocks.
+  /// Runs the body while nobody else uses the cache, then holds the lock as before.
+  ///
+  /// It blocks.
   ///
   /// - Throws: `ArtifactError.cacheInUse` when another process (or another lock in this one) uses the cache,
   ///   and whatever the body throws.

@@ -22,7 +22,9 @@ struct CachedDocument: Sendable {
 
   init(at path: FilePath) { self.path = path }
 
-  /// What is there; nil when nothing is, or nothing that can be understood. It blocks.
+  /// What is there; nil when nothing is, or nothing that can be understood.
+  ///
+  /// It blocks.
   func read() throws(FileError) -> Content? {
     guard FileIdentity(at: path) != nil else { return nil }
     let bytes = try readFile(path)
@@ -33,7 +35,9 @@ struct CachedDocument: Sendable {
     return Content(head: head, bytes: Array(bytes[(end + 1)...]))
   }
 
-  /// Replaces what is there. It blocks.
+  /// Replaces what is there.
+  ///
+  /// It blocks.
   func write(_ content: Content, drafts: FilePath) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -18,12 +18,6 @@ package struct Credentials: Sendable {
 
   package static let none = Credentials(netrc: [], variables: [:], warnings: [])
 
-  private init(netrc: [NetrcEntry], variables: [String: String], warnings: [Diagnostic]) {
-    self.netrc = netrc
-    self.variables = variables
-    self.warnings = warnings
-  }
-
   /// Reads what the environment names; a netrc file that isn't there is fine, one that can't be read is a warning.
   package static func load(environment: [String: String]) -> Credentials {
     let variables = environment.filter { $0.key.hasPrefix("PPP_INDEX_") }

@@ -3,6 +3,8 @@ package struct Document: Sendable, Hashable {
   package let bytes: [UInt8]
   /// As the server sent it: `text/html; charset=utf-8`; empty when it said nothing.
   package let contentType: String
-  /// Where it was in the end, after redirects: what links in it count from. Without user info.
+  /// Where it was in the end, after redirects: what links in it count from.
+  ///
+  /// Without user info.
   package let url: String
 }

@@ -8,7 +8,7 @@ extension Fetcher {
   /// It is asked for once a process and kept in the cache: the next process asks only whether it has changed, where
   /// the server gives it something to ask with, and an offline one takes it as it is.
   ///
-  /// - Parameter accept: the Accept header, when the server has more than one form of the page.
+  /// `accept` is the Accept header, for a server that has more than one form of the page.
   package func document(_ url: String, accept: String? = nil) async throws -> Document {
     let address = try address(url)
     let key = Digest.sha256(of: "document\n\(address)\n\(accept ?? "")").hex

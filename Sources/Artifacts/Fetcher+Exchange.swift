@@ -67,7 +67,7 @@ extension Fetcher {
 
   /// Tries until it works, or until another try can't help or there were enough.
   ///
-  /// - Parameter hasAdvanced: whether the try that just failed brought so much that failures are counted anew.
+  /// `hasAdvanced` says whether the try that just failed brought so much that failures are counted anew.
   func retrying<Value>(
     hasAdvanced: () -> Bool = { false }, _ attempt: () async throws -> Value
   ) async throws -> Value {

@@ -32,7 +32,9 @@ final class PartialFile: BodySink {
   nonisolated(unsafe) private(set) var validator: String?
   nonisolated(unsafe) private(set) var isSettled = false
 
-  /// Opens the partial file, waiting for another process that fetches it. It blocks.
+  /// Opens the partial file, waiting for another process that fetches it.
+  ///
+  /// It blocks.
   init(
     at path: FilePath, expectedSize: Int64?, cancellation: Cancellation,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
@@ -121,7 +123,9 @@ final class PartialFile: BodySink {
   /// The digest of all bytes; after it only `reset` or `settle` make sense.
   func digest() -> Digest { hash.finish() }
 
-  /// Gives the file its place in the store. It blocks.
+  /// Gives the file its place in the store.
+  ///
+  /// It blocks.
   func settle(at place: FilePath) throws {
     try file.settle(from: path, at: place, permissions: 0o444)
     isSettled = true

@@ -10,7 +10,7 @@ package struct RemoteFile: Sendable, Hashable {
   /// What people know it by.
   package var name: String
 
-  /// - Parameter name: the last part of the first URL's path when not given.
+  /// Its name, when not given, is the last part of the first URL's path.
   package init(urls: [String], digest: Digest?, size: Int64? = nil, name: String? = nil) {
     precondition(!urls.isEmpty, "a remote file needs a URL")
     self.urls = urls
