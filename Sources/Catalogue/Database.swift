@@ -21,10 +21,16 @@ enum Database {
   /// Opens the database at `path`, or returns nil when there is none.
   static func openExisting(at path: FilePath) throws -> Connection? {
     guard access(path.string, F_OK) == 0 else { return nil }
-    // Write-ahead logging needs to make files beside the database, even for reading.
     let isWritable =
       access(path.string, W_OK) == 0 && access(path.removingLastComponent().string, W_OK) == 0
-    return try migrated(Connection(path, access: isWritable ? .write : .readImmutable))
+    return try migrated(Connection(path, access: isWritable ? .write : readAccess(to: path)))
+  }
+
+  /// How to read a database beside which no file can be made, as write-ahead logging would have it.
+  ///
+  /// See <https://www.sqlite.org/wal.html#readonly>.
+  static func readAccess(to path: FilePath) -> Connection.Access {
+    access(path.string + "-wal", F_OK) == 0 ? .read : .readImmutable
   }
 
   private static func make(at path: FilePath) throws {

@@ -11,7 +11,9 @@ final class Connection {
     case create
     /// Has to be there already.
     case write
-    /// For a directory that cannot be written: the file is taken to be unchanging, and nothing is made beside it.
+    /// For a directory that cannot be written: the write-ahead log that lies beside the file is read with it.
+    case read
+    /// As `read`, where there is no such log: nothing but the file itself is looked at.
     case readImmutable
   }
 
@@ -42,7 +44,7 @@ final class Connection {
     return switch access {
     case .create: common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     case .write: common | SQLITE_OPEN_READWRITE
-    case .readImmutable: common | SQLITE_OPEN_READONLY
+    case .read, .readImmutable: common | SQLITE_OPEN_READONLY
     }
   }
 
