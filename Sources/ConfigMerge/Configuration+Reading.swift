@@ -1,0 +1,179 @@
+import Model
+import SystemPackage
+
+extension Configuration {
+  /// Reads a checked file; what the check has reported is passed over.
+  init(_ root: Node, origin: Origin, base: FilePath) {
+    let reader = ConfigurationReader(origin: origin, base: base)
+    let registries = root[.registries]
+    defaultRegistry = reader.text(registries?[.default])
+    additionalRegistries = reader.texts(registries?[.additional])
+    if let node = root[.packages] { readPackages(node, reader) }
+    if let node = root[.runtime] {
+      runtime = reader.runtime(node)
+      platformRuntime = reader.platforms(node[.platformSpecific], reader.runtime)
+    }
+    if let node = root[.platforms] { platforms = reader.targets(node) }
+    if let node = root[.build] { build = reader.build(node) }
+    for entry in root[.verify]?[.allow]?.entries ?? [] {
+      allowedFailures[entry.key] = reader.byPlatform(entry) { reader.text($0)?.value }
+    }
+    moduleSources = reader.texts(root[.modules]?[.sources])
+  }
+
+  private mutating func readPackages(_ node: Node, _ reader: ConfigurationReader) {
+    packages = reader.packages(node)
+    platformPackages = reader.platforms(node[.platformSpecific], reader.packages)
+    noDeps = reader.names(node[.noDeps])
+    skip = reader.rules(node[.skip]) { $0.string }
+    forceSource = reader.rules(node[.forceSource]) { $0.string }
+    buildWheel = reader.rules(node[.buildWheel], reader.buildWheel)
+    for entry in node[.overrides]?.entries ?? [] {
+      guard let name = parsed({ () throws(ParseError) in try PackageName(parsing: entry.key) }) else {
+        continue
+      }
+      let version = entry.value.string.flatMap { $0.isBlank ? nil : $0 }
+      overrides[name] = Located(version, at: entry.value.position, origin: reader.origin)
+    }
+  }
+}
+
+/// Turns nodes into values with their place.
+private struct ConfigurationReader {
+  let origin: Origin
+  /// The directory that relative paths start from.
+  let base: FilePath
+
+  func located<Value>(_ value: Value, _ node: Node) -> Located<Value> {
+    Located(value, at: node.position, origin: origin)
+  }
+
+  /// The value that `read` makes of the node, if there are both.
+  func value<Value>(_ node: Node?, _ read: (Node) -> Value?) -> Located<Value>? {
+    guard let node, let value = read(node) else { return nil }
+    return located(value, node)
+  }
+
+  func text(_ node: Node?) -> Located<String>? { value(node) { $0.string } }
+
+  func texts(_ node: Node?) -> [Located<String>] { (node?.elements ?? []).compactMap(text) }
+
+  func choice<Choice: RawRepresentable<String>>(_ node: Node?) -> Located<Choice>? {
+    value(node) { $0.string.flatMap(Choice.init(rawValue:)) }
+  }
+
+  func names(_ node: Node?) -> [Located<PackageName>] {
+    (node?.elements ?? []).compactMap { element in
+      value(element) { node in
+        node.string.flatMap { text in parsed { () throws(ParseError) in try PackageName(parsing: text) } }
+      }
+    }
+  }
+
+  func requirements(_ node: Node?) -> [Located<Requirement>]? {
+    node?.elements.compactMap { element in
+      value(element) { node in
+        node.string.flatMap { text in parsed { () throws(ParseError) in try Requirement(parsing: text) } }
+      }
+    }
+  }
+
+  func platforms<Value>(_ node: Node?, _ read: (Node) -> Value) -> [Platform: Value] {
+    var values: [Platform: Value] = [:]
+    for entry in node?.entries ?? [] {
+      guard let platform = parsed({ () throws(ParseError) in try Platform(parsing: entry.key) }) else {
+        continue
+      }
+      values[platform] = read(entry.value)
+    }
+    return values
+  }
+
+  /// A package's or pattern's rules; null in place of the mapping is null for all platforms.
+  func byPlatform<Rule>(_ entry: Node.Entry, _ read: (Node) -> Rule?) -> ByPlatform<Located<Rule?>> {
+    if entry.value.isNull {
+      return ByPlatform(values: [.all: Located(nil, at: entry.value.position, origin: origin)])
+    }
+    var rules = ByPlatform<Located<Rule?>>()
+    for rule in entry.value.entries {
+      guard let key = parsed({ () throws(ParseError) in try PlatformKey(parsing: rule.key) }) else {
+        continue
+      }
+      rules.values[key] = Located(read(rule.value), at: rule.value.position, origin: origin)
+    }
+    return rules
+  }
+
+  func rules<Rule>(_ node: Node?, _ read: (Node) -> Rule?) -> Configuration.Rules<Rule> {
+    var rules: Configuration.Rules<Rule> = [:]
+    for entry in node?.entries ?? [] {
+      guard let name = parsed({ () throws(ParseError) in try PackageName(parsing: entry.key) }) else {
+        continue
+      }
+      rules[name] = byPlatform(entry, read)
+    }
+    return rules
+  }
+
+  func buildWheel(_ node: Node) -> BuildWheelRule? {
+    guard let reason = node[.reason]?.string else { return nil }
+    return BuildWheelRule(
+      reason: reason, buildRequires: (requirements(node[.buildRequires]) ?? []).map(\.value),
+      configSettings: texts(node[.configSettings]).map(\.value))
+  }
+
+  func packages(_ node: Node) -> Configuration.Packages {
+    let resolution = node[.resolution]
+    return Configuration.Packages(
+      dependencies: requirements(node[.dependencies]),
+      allowSourceAll: value(resolution?[.allowSourceAll], \.boolean),
+      strictMissing: value(resolution?[.strictMissing], \.boolean),
+      allowSourceList: names(resolution?[.allowSourceList]),
+      forceNoBinaryList: names(resolution?[.forceNoBinaryList]),
+      onlyBinaryList: names(resolution?[.onlyBinaryList]),
+      copyFiles: (node[.copyFiles]?.elements ?? []).compactMap { rule in
+        guard let from = text(rule[.from]), let to = text(rule[.to]) else { return nil }
+        return CopyRule(from: from, to: to, base: base)
+      })
+  }
+
+  func runtime(_ node: Node) -> Configuration.Runtime {
+    Configuration.Runtime(
+      provider: choice(node[.provider]), suite: text(node[.suite]), mirror: text(node[.mirror]),
+      release: text(node[.release]), url: text(node[.url]), sha256: text(node[.sha256]),
+      keep: node[.keep].map(texts))
+  }
+
+  func build(_ node: Node) -> Configuration.Build {
+    var archive = ByPlatform<Located<BuildConfiguration.ArchiveFormat>>()
+    if let format: Located<BuildConfiguration.ArchiveFormat> = choice(node[.archive]) {
+      archive.values[.all] = format
+    }
+    for entry in node[.archive]?.entries ?? [] {
+      guard let key = parsed({ () throws(ParseError) in try PlatformKey(parsing: entry.key) }) else {
+        continue
+      }
+      archive.values[key] = choice(entry.value)
+    }
+    return Configuration.Build(
+      archive: archive, layout: choice(node[.layout]),
+      compressionLevel: value(node[.compressionLevel], \.integer), timeout: value(node[.timeout], \.integer),
+      enableLogging: value(node[.enableLogging], \.boolean),
+      parallelDownloads: value(node[.parallelDownloads], \.boolean))
+  }
+
+  /// The platforms of a list, or of a mapping with their floors.
+  func targets(_ node: Node) -> [Configuration.Target] {
+    let named = node.elements.map { ($0.string ?? "", $0.position, Node?.none) }
+    let mapped = node.entries.map { ($0.key, $0.keyPosition, Node?.some($0.value)) }
+    return (named + mapped).compactMap { name, position, settings in
+      guard let platform = parsed({ () throws(ParseError) in try Platform(parsing: name) }) else {
+        return nil
+      }
+      let floor = value(settings?[.floor]) { node in
+        node.string.flatMap { text in parsed { () throws(ParseError) in try PlatformFloor(parsing: text) } }
+      }
+      return Configuration.Target(platform: Located(platform, at: position, origin: origin), floor: floor)
+    }
+  }
+}

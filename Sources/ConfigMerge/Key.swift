@@ -1,0 +1,55 @@
+/// Every key that a configuration file can hold, wherever it stands.
+package enum Key: String, Sendable, CaseIterable {
+  case schema = "$schema"
+
+  case registries
+  case `default`
+  case additional
+
+  case packages
+  case dependencies
+  case overrides
+  case skip
+  case forceSource
+  case buildWheel
+  case reason
+  case buildRequires
+  case configSettings
+  case noDeps
+  case resolution
+  case allowSourceAll
+  case strictMissing
+  case allowSourceList
+  case forceNoBinaryList
+  case onlyBinaryList
+  case copyFiles
+  case from
+  case to
+  case platformSpecific
+
+  case runtime
+  case provider
+  case suite
+  case mirror
+  case release
+  case url
+  case sha256
+  case keep
+
+  case platforms
+  case floor
+
+  case build
+  case archive
+  case layout
+  case compressionLevel
+  case timeout
+  case enableLogging
+  case parallelDownloads
+
+  case verify
+  case allow
+
+  case modules
+  case sources
+}

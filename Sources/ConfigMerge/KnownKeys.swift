@@ -1,0 +1,141 @@
+import Model
+
+/// The one table of what a configuration file can hold.
+///
+/// Files are checked against it, `jsonSchema()` is made of it, and docs/config.md is tested against it.
+enum KnownKeys {
+  static let root = Shape.object([
+    KnownKey(.schema, .text(.any), "The JSON Schema that an editor checks the file against; ppp ignores it"),
+    KnownKey(.registries, registries, "The package indexes to ask"),
+    KnownKey(.packages, packages, "What is installed, and how"),
+    KnownKey(.runtime, .object(runtimeKeys + [platformRuntime]), "Where the Python interpreter comes from"),
+    KnownKey(
+      .platforms, .either(.list(.text(.platform), isEmptyAllowed: false), .map(.platform, platform)),
+      "The platforms to build for: a list of names, or a mapping that gives each a floor; all when left out"),
+    KnownKey(.build, build, "How bundles are made"),
+    KnownKey(.verify, verify, "What verification accepts"),
+    KnownKey(.modules, modules, "The modules that 'ppp add module' can copy", isSharedOnly: true),
+  ])
+
+  private static let registries = Shape.object([
+    KnownKey(
+      .default, .text(.url), "The index that is asked first", default: "\"\(Registries.standardURL)\""),
+    KnownKey(.additional, .list(.text(.url)), "Indexes to ask for what the first doesn't have, in order"),
+  ])
+
+  private static let packages = Shape.object(
+    [
+      KnownKey(
+        .dependencies, requirements,
+        "The requirements to install (PEP 508); a runenv's list replaces the shared one"),
+      KnownKey(
+        .overrides, .map(.packageName, .nullable(.text(.override))),
+        "Versions that replace those in every dependency list, by package; \"\" or null takes a shared one back"
+      ),
+      KnownKey(
+        .skip, rules(.text(.reason)), "Packages to leave out, with the reason, by package and platform"),
+      KnownKey(
+        .forceSource, rules(.text(.reason)),
+        "Packages to build from source even where a wheel exists, with the reason, by package and platform"),
+      KnownKey(
+        .buildWheel, rules(buildWheel), "Packages to build a wheel of, and how, by package and platform"),
+      KnownKey(.noDeps, packageNames, "Packages whose own dependencies are not followed"),
+      KnownKey(.resolution, resolution, "What may be built from source"),
+      KnownKey(.copyFiles, copyFiles, "Files to copy into the environment"),
+      KnownKey(.platformSpecific, .map(.platform, platformPackages), "What is different on one platform"),
+    ])
+
+  private static let platformPackages = Shape.object([
+    KnownKey(.dependencies, requirements, "Requirements to append on this platform"),
+    KnownKey(.resolution, resolution, "What may be built from source on this platform"),
+    KnownKey(.copyFiles, copyFiles, "Files to copy on this platform, after the others"),
+  ])
+
+  private static let requirements = Shape.list(.text(.requirement))
+  private static let packageNames = Shape.list(.text(.packageName))
+
+  private static func rules(_ rule: Shape) -> Shape {
+    .map(.packageName, .nullable(.map(.platformOrAll, .nullable(rule))))
+  }
+
+  private static let buildWheel = Shape.object([
+    KnownKey(.reason, .text(.reason), "Why it has to be built", isRequired: true),
+    KnownKey(.buildRequires, requirements, "The build environment, in place of what the package asks for"),
+    KnownKey(
+      .configSettings, .list(.text(.setting)),
+      "KEY=VALUE settings for the build backend; {packageRoot} is the runenv's directory"),
+  ])
+
+  private static let resolution = Shape.object([
+    KnownKey(.allowSourceAll, .boolean, "Build any package that has no wheel from source", default: "false"),
+    KnownKey(.strictMissing, .boolean, "Fail instead of leaving out what can't be had", default: "false"),
+    KnownKey(
+      .allowSourceList, packageNames, "Packages that may be built from source when they have no wheel"),
+    KnownKey(.forceNoBinaryList, packageNames, "Packages that are always built from source"),
+    KnownKey(.onlyBinaryList, packageNames, "Packages that are never built from source"),
+  ])
+
+  private static let copyFiles = Shape.list(
+    .object([
+      KnownKey(
+        .from, .text(.source), "The file or directory, relative to the directory of this configuration file",
+        isRequired: true),
+      KnownKey(
+        .to, .text(.destination),
+        "Where it goes, relative to the environment; may start with {site-packages}",
+        isRequired: true),
+    ]))
+
+  private static let runtimeKeys = [
+    KnownKey(
+      .provider, .choice(RuntimeConfiguration.Provider.allCases.map(\.rawValue)),
+      "Who provides the interpreter",
+      default: "\"python-build-standalone\""),
+    KnownKey(.suite, .text(.word), "Debian's suite, as in bookworm"),
+    KnownKey(.mirror, .text(.url), "Where the provider's files are, in place of its own server"),
+    KnownKey(.release, .text(.date), "The release of python-build-standalone, as in 20250612"),
+    KnownKey(.url, .text(.url), "The archive to unpack, for the provider 'archive'"),
+    KnownKey(.sha256, .text(.digest), "The archive's SHA-256 digest, 64 hexadecimal digits"),
+    KnownKey(.keep, .list(.text(.pattern)), "Patterns of files to keep that are stripped otherwise"),
+  ]
+
+  private static let platformRuntime = KnownKey(
+    .platformSpecific, .map(.platform, .object(runtimeKeys)),
+    "The same keys for one platform, which win there")
+
+  private static let platform = Shape.nullable(
+    .object([
+      KnownKey(
+        .floor, .text(.floor),
+        "The oldest system to run on: a glibc version on Linux, a macOS version on macOS")
+    ]))
+
+  private static let build = Shape.object([
+    KnownKey(
+      .archive, .either(archiveFormat, .map(.platformOrAll, archiveFormat)),
+      "The bundle's format, or one by platform",
+      default: "\"tar.zst\""),
+    KnownKey(
+      .layout, .choice(BuildConfiguration.Layout.allCases.map(\.rawValue)),
+      "An installed tree, or a wheelhouse: the wheels themselves", default: "\"tree\""),
+    KnownKey(.compressionLevel, .integer(1...19), "Zstandard's level", default: "3"),
+    KnownKey(
+      .timeout, .integer(1...86_400), "Seconds that building one package from source may take",
+      default: String(BuildConfiguration.standardTimeout)),
+    KnownKey(
+      .enableLogging, .boolean, "Keep the output of builds from source that succeed, too", default: "false"),
+    KnownKey(.parallelDownloads, .boolean, "Download several files at once", default: "true"),
+  ])
+
+  private static let archiveFormat = Shape.choice(BuildConfiguration.ArchiveFormat.allCases.map(\.rawValue))
+
+  private static let verify = Shape.object([
+    KnownKey(
+      .allow, .map(.pattern, .nullable(.map(.platformOrAll, .nullable(.text(.reason))))),
+      "Failures that are known and accepted, with the reason, by import or file pattern and platform")
+  ])
+
+  private static let modules = Shape.object([
+    KnownKey(.sources, .list(.text(.word)), "Where modules are found besides modules/")
+  ])
+}
