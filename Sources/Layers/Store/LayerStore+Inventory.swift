@@ -1,0 +1,88 @@
+import Artifacts
+package import Model
+import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+extension LayerStore {
+  /// A layer that is in the store, as `ppp cache info` lists it.
+  package struct StoredLayer: Sendable, Hashable {
+    package let digest: Digest
+    /// In bytes.
+    package let size: Int64
+    /// In seconds since 1970: when a bundle or a key last asked for it.
+    package let lastUse: Int64
+    /// What it was made of; none when nothing refers to it any more.
+    package let keys: [LayerKey]
+  }
+
+  /// What pruning took away.
+  package struct Pruned: Sendable, Hashable {
+    package var layers = 0
+    package var bytes: Int64 = 0
+    package var keys = 0
+  }
+
+  /// Every layer, ordered by digest. It blocks.
+  package func inventory() throws -> [StoredLayer] {
+    var keysOfLayer: [Digest: [LayerKey]] = [:]
+    for name in try names(in: keys) {
+      guard let record = record(at: keys.appending(name)) else { continue }
+      keysOfLayer[record.layer.digest, default: []].append(record.key)
+    }
+    let tree = root.appending("sha256")
+    var found: [StoredLayer] = []
+    for prefix in try names(in: tree) {
+      for name in try names(in: tree.appending(prefix)) {
+        var status = stat()
+        guard let digest = try? Digest(parsing: name), stat(path(of: digest).string, &status) == 0 else {
+          continue
+        }
+        found.append(
+          StoredLayer(
+            digest: digest, size: Int64(status.st_size), lastUse: Int64(status.st_mtim.tv_sec),
+            keys: (keysOfLayer[digest] ?? []).sorted { $0.canonicalJSON < $1.canonicalJSON }))
+      }
+    }
+    return found
+  }
+
+  /// Removes these layers, every key that leads to a layer that is not there, and drafts of processes that died.
+  ///
+  /// It blocks.
+  ///
+  /// - Throws: `ArtifactError.cacheInUse` while another process uses the store.
+  package func prune(_ digests: [Digest]) throws -> Pruned {
+    guard try !names(in: root).isEmpty else { return Pruned() }
+    return try lock.withExclusive {
+      var pruned = Pruned()
+      for digest in digests {
+        var status = stat()
+        guard stat(path(of: digest).string, &status) == 0 else { continue }
+        try removeTree(path(of: digest))
+        state.verified.withLock { _ = $0.remove(digest) }
+        pruned.layers += 1
+        pruned.bytes += Int64(status.st_size)
+      }
+      for name in try names(in: keys) {
+        if let record = record(at: keys.appending(name)), isPresent(record.layer) { continue }
+        try removeTree(keys.appending(name))
+        pruned.keys += 1
+      }
+      try removeTree(drafts)
+      return pruned
+    }
+  }
+
+  /// A directory that is not there has no names in it.
+  private func names(in directory: FilePath) throws -> [String] {
+    do {
+      return try listDirectory(directory)
+    } catch  where error.code == .noSuchFileOrDirectory {
+      return []
+    }
+  }
+}

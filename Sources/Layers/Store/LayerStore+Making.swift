@@ -1,0 +1,73 @@
+import Artifacts
+import FoundationEssentials
+package import Model
+import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+extension LayerStore {
+  /// The layer of this key: the one that is there, or what `body` packs now.
+  ///
+  /// Equal keys asked for at the same time in this process are packed once. The body runs on a thread of its own.
+  ///
+  /// - Parameter level: zstd's compression level; it should be one of the key's fields.
+  /// - Parameter isCaseSensitive: whether names that differ only in case may stand beside each other, as in a
+  ///   tree that is only ever unpacked on Linux.
+  /// - Throws: what the body throws; the store is then as it was.
+  package func make(
+    _ key: LayerKey, level: Int, isCaseSensitive: Bool = false,
+    _ body: @escaping @Sendable (LayerWriter, Cancellation) throws -> Void
+  ) async throws -> Layer {
+    if let layer = try await find(key) { return layer }
+    let name = KeyRecord.digest(of: key, modificationTime: modificationTime)
+    return try await state.flights.run(name) {
+      try await blocking { cancellation in
+        if let layer = findNow(key) { return layer }
+        let layer = try pack(level: level, isCaseSensitive: isCaseSensitive) { try body($0, cancellation) }
+        try remember(key, layer)
+        return layer
+      }
+    }
+  }
+
+  private func pack(
+    level: Int, isCaseSensitive: Bool, _ body: (LayerWriter) throws -> Void
+  ) throws -> Layer {
+    try prepare()
+    let draft = try Draft(in: drafts)
+    let writer = LayerWriter(
+      try FrameWriter(to: draft.file, level: level), modificationTime: modificationTime,
+      isCaseSensitive: isCaseSensitive)
+    try body(writer)
+    let layer: Layer
+    do {
+      layer = try writer.finish()
+    } catch let error as Errno {
+      throw FileError(verb: "write", path: draft.path, cause: error)
+    }
+    let place = path(of: layer.digest)
+    try makeDirectory(place.removingLastComponent())
+    try draft.finish(at: place, permissions: 0o444)
+    state.verified.withLock { _ = $0.insert(layer.digest) }
+    return layer
+  }
+
+  private func remember(_ key: LayerKey, _ layer: Layer) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    let record = KeyRecord(key: key, layer: layer, modificationTime: modificationTime)
+    let draft = try Draft(in: drafts)
+    try draft.write(Array(encoder.encode(record)))
+    try draft.finish(at: path(of: key), permissions: 0o644)
+  }
+
+  /// Makes the directories, the mark by which back-up programs leave a cache out, and holds the store open.
+  func prepare() throws {
+    try makeDirectory(drafts)
+    try makeDirectory(keys)
+    try lock.share()
+  }
+}
