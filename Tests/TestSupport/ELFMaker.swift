@@ -9,6 +9,7 @@ package struct ELFMaker {
   package var runpath: String? = "$ORIGIN/../lib:$ORIGIN"
   package var versions = ["GLIBC_2.2.5", "GLIBC_2.17", "GLIBC_PRIVATE"]
   package var weakVersion: String? = "GLIBC_2.99"
+  package var definedVersions: [String] = []
 
   static let base = 0x10000
 
@@ -26,14 +27,17 @@ package struct ELFMaker {
     let (segmentSize, segmentCount) = (is64Bit ? 56 : 32, interpreter == nil ? 2 : 3)
     let needsOffset = headerSize + segmentSize * segmentCount
     let needs = versionNeeds(string)
-    let dynamicOffset = needsOffset + needs.count
+    let definitions = versionDefinitions(string)
+    let definitionsOffset = needsOffset + needs.count
+    let dynamicOffset = definitionsOffset + definitions.count
     var dynamic: [(Int, Int)] = needed.map { (1, string($0)) }
     if let soname { dynamic.append((14, string(soname))) }
     if let runpath { dynamic.append((29, string(runpath))) }
-    let entryCount = dynamic.count + 4
+    let entryCount = dynamic.count + 6
     let stringOffset = dynamicOffset + entryCount * (is64Bit ? 16 : 8)
     dynamic += [
-      (5, Self.base + stringOffset), (0x6FFF_FFFE, Self.base + needsOffset), (0x6FFF_FFFF, 1), (0, 0),
+      (5, Self.base + stringOffset), (0x6FFF_FFFE, Self.base + needsOffset), (0x6FFF_FFFF, 1),
+      (0x6FFF_FFFC, Self.base + definitionsOffset), (0x6FFF_FFFD, definedVersions.count), (0, 0),
     ]
     let interpreterOffset = interpreter.map { string($0) + stringOffset }
 
@@ -43,7 +47,7 @@ package struct ELFMaker {
     segment(&file, type: 1, offset: 0, size: size)
     segment(&file, type: 2, offset: dynamicOffset, size: entryCount * (is64Bit ? 16 : 8))
     if let interpreterOffset { segment(&file, type: 3, offset: interpreterOffset, size: 1) }
-    file.bytes += needs
+    file.bytes += needs + definitions
     for (tag, value) in dynamic {
       word(&file, tag)
       word(&file, value)
@@ -72,6 +76,15 @@ package struct ELFMaker {
     for value in [offset, Self.base + offset, 0, size, size] { word(&file, value) }
     if !is64Bit { file.u32(4) }
     word(&file, 1)
+  }
+
+  private func versionDefinitions(_ string: (String) -> Int) -> [UInt8] {
+    var table = ByteBuilder(isBigEndian: isBigEndian)
+    for (index, name) in definedVersions.enumerated() {
+      for value in [1, 0, index + 1, 1] { table.u16(value) }
+      for value in [0, 20, index == definedVersions.count - 1 ? 0 : 28, string(name), 0] { table.u32(value) }
+    }
+    return table.bytes
   }
 
   private func versionNeeds(_ string: (String) -> Int) -> [UInt8] {
