@@ -22,9 +22,11 @@ func importNames(paths: [String], topLevel: String?) -> [String] {
 func moduleName(ofFile name: Substring) -> String? {
   guard let dot = name.firstIndex(of: ".") else { return nil }
   let (stem, suffix) = (String(name[..<dot]), name[dot...])
+  let isExtension = suffix.hasSuffix(".so") || suffix.hasSuffix(".pyd")
   let isModule =
-    suffix == ".py" || suffix == ".pyc"
-    || suffix.wholeMatch(of: #/(\.(abi3|cpython-[0-9a-z_-]+|cp[0-9]+t?-[0-9a-z_]+))?\.(so|pyd)/#) != nil
+    isExtension
+    ? suffix.wholeMatch(of: #/(\.(abi3|cpython-[0-9a-z_-]+|cp[0-9]+t?-[0-9a-z_]+))?\.(so|pyd)/#) != nil
+    : suffix == ".py" || suffix == ".pyc"
   let isLibrary = suffix == ".so" && stem.hasPrefix("lib")
   return isModule && !isLibrary && stem.isIdentifier ? stem : nil
 }
@@ -48,8 +50,9 @@ private struct Directory {
   private static let deepestNamespace = 3
 
   func importNames(prefix: String, depth: Int) -> [String] {
-    var names = Set(
-      files.compactMap { moduleName(ofFile: $0) }.filter { $0 != "__init__" }.map { prefix + $0 })
+    // Deep in a namespace loose Python files are rather examples than modules.
+    let modules = files.filter { depth < 2 || !$0.hasSuffix(".py") }.compactMap { moduleName(ofFile: $0) }
+    var names = Set(modules.filter { $0 != "__init__" }.map { prefix + $0 })
     for (name, directory) in directories where String(name).isIdentifier && name != "__pycache__" {
       if directory.isRegularPackage {
         names.insert(prefix + name)

@@ -3,17 +3,19 @@
 /// Refused everywhere: what is absolute, leaves its directory, or is written in a way that another system reads
 /// differently. Refused for Windows: the names and characters that Windows keeps to itself.
 func objection(toPath path: String, onWindows: Bool) -> String? {
-  if path.isEmpty { return "it has no name" }
-  if path.hasPrefix("/") { return "the path is absolute" }
-  if path.contains("\\") { return "the path has a backslash" }
-  if path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) {
-    return "the path has control characters"
+  let bytes = path.utf8
+  guard let first = bytes.first else { return "it has no name" }
+  if first == UInt8(ascii: "/") { return "the path is absolute" }
+  for byte in bytes {
+    if byte == UInt8(ascii: "\\") { return "the path has a backslash" }
+    if byte < 0x20 || byte == 0x7f { return "the path has control characters" }
   }
-  if path.wholeMatch(of: #/[A-Za-z]:.*/#) != nil { return "the path has a drive letter" }
-  for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-    if part.isEmpty || part == "." { return "the path has an empty part" }
-    if part == ".." { return "the path leaves the environment" }
-    if part.utf8.count > 255 { return "the name is longer than 255 bytes" }
+  let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20)
+  if isLetter, bytes.dropFirst().first == UInt8(ascii: ":") { return "the path has a drive letter" }
+  for part in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+    if part.isEmpty || part.elementsEqual(".".utf8) { return "the path has an empty part" }
+    if part.elementsEqual("..".utf8) { return "the path leaves the environment" }
+    if part.count > 255 { return "the name is longer than 255 bytes" }
     if onWindows, let reason = objection(toWindowsName: part) { return reason }
   }
   return nil
@@ -22,12 +24,21 @@ func objection(toPath path: String, onWindows: Bool) -> String? {
 /// Why Windows does not take a name; nil when it does.
 ///
 /// https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-private func objection(toWindowsName name: Substring) -> String? {
-  if name.contains(where: { "<>:\"|?*".contains($0) }) { return "Windows does not take '\(name)' as a name" }
-  if name.hasSuffix(".") || name.hasSuffix(" ") {
+private func objection(toWindowsName name: Substring.UTF8View) -> String? {
+  if name.contains(where: { refusedOnWindows.contains($0) }) {
+    return "Windows does not take '\(Substring(name))' as a name"
+  }
+  if name.last == UInt8(ascii: ".") || name.last == UInt8(ascii: " ") {
     return "Windows names do not end in a full stop or a space"
   }
-  let stem = name.prefix { $0 != "." }.trimmed.uppercased()
-  let isDevice = stem.wholeMatch(of: #/CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]/#) != nil
-  return isDevice ? "'\(name)' is a device on Windows" : nil
+  let stem = name.prefix { $0 != UInt8(ascii: ".") }
+  // The longest device name, CONOUT$, has seven letters, and a space may follow; COM¹ has five bytes.
+  guard stem.count < 12, windowsDevices.contains(Substring(stem).trimmed.uppercased()) else { return nil }
+  return "'\(Substring(name))' is a device on Windows"
 }
+
+private let refusedOnWindows = Array("<>:\"|?*".utf8)
+
+private let windowsDevices = Set(
+  ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+    + "0123456789¹²³".flatMap { ["COM\($0)", "LPT\($0)"] })

@@ -32,7 +32,9 @@ struct POSIXLauncher {
       exec "$python" -c '
       import os, runpy, sys
       del sys.argv[0]
-      prefix = os.path.dirname(os.path.dirname(os.path.realpath(sys.argv[0])))
+      scripts = os.path.dirname(os.path.realpath(sys.argv[0]))
+      prefix = os.path.dirname(scripts)
+      if sys.path[0] == "": sys.path[0] = scripts
       \(sitePackagesSource(indent: ""))
       runpy.run_path(sys.argv[0], run_name="__main__")
       ' "$0" "$@"
@@ -51,7 +53,8 @@ struct POSIXLauncher {
       link=$(readlink "$self")
       case $link in /*) self=$link ;; *) self=${self%/*}/$link ;; esac
     done
-    for python in "${self%/*}/python\(pythonMinorVersion)" "${self%/*}/python3"; do
+    bin=$(CDPATH= cd -P -- "${self%/*}" && pwd -P)
+    for python in "$bin/python\(pythonMinorVersion)" "$bin/python3"; do
       if [ -f "$python" ] && [ -x "$python" ]; then exec "$python" "$0" "$@"; fi
     done
     python=${PPP_PYTHON:-python\(pythonMinorVersion)}
@@ -72,12 +75,14 @@ struct POSIXLauncher {
     """
     packages = os.path.join(prefix, "lib", "python\(pythonMinorVersion)", "site-packages")
     if packages not in map(os.path.realpath, sys.path):
+        if sys.version_info[:2] != (\(pythonMinorVersion.replacing(".", with: ", "))):
+            sys.exit("this needs Python \(pythonMinorVersion), which " + sys.executable + " is not; set PPP_PYTHON to one")
         import site
         known = list(sys.path)
         site.addsitedir(packages)
         added = [path for path in sys.path if path not in known]
-        names = [os.path.basename(path) for path in known]
-        place = min([i for i, name in enumerate(names) if name in ("site-packages", "dist-packages")] or [len(names)])
+        sites = [i for i, path in enumerate(known) if path.endswith(("site-packages", "dist-packages"))]
+        place = min(sites, default=len(known))
         sys.path[:] = known[:place] + added + known[place:]
     """.split(separator: "\n").map { indent + $0 }.joined(separator: "\n")
   }
