@@ -19,7 +19,7 @@ enum KnownKeys {
 
   private static let registries = Shape.object([
     KnownKey(
-      .default, .text(.url), "The index that is asked first", default: "\"\(Registries.standardURL)\""),
+      .default, .text(.url), "The index that is asked first", default: .text(Registries.standardURL)),
     KnownKey(.additional, .list(.text(.url)), "Indexes to ask for what the first doesn't have, in order"),
   ])
 
@@ -67,8 +67,12 @@ enum KnownKeys {
   ])
 
   private static let resolution = Shape.object([
-    KnownKey(.allowSourceAll, .boolean, "Build any package that has no wheel from source", default: "false"),
-    KnownKey(.strictMissing, .boolean, "Fail instead of leaving out what can't be had", default: "false"),
+    KnownKey(
+      .allowSourceAll, .boolean, "Build any package that has no wheel from source",
+      default: Outline(.boolean(false))),
+    KnownKey(
+      .strictMissing, .boolean, "Fail instead of leaving out what can't be had",
+      default: Outline(.boolean(false))),
     KnownKey(
       .allowSourceList, packageNames, "Packages that may be built from source when they have no wheel"),
     KnownKey(.forceNoBinaryList, packageNames, "Packages that are always built from source"),
@@ -90,7 +94,7 @@ enum KnownKeys {
     KnownKey(
       .provider, .choice(RuntimeConfiguration.Provider.allCases.map(\.rawValue)),
       "Who provides the interpreter",
-      default: "\"python-build-standalone\""),
+      default: .text("python-build-standalone")),
     KnownKey(.suite, .text(.word), "Debian's suite, as in bookworm"),
     KnownKey(.mirror, .text(.url), "Where the provider's files are, in place of its own server"),
     KnownKey(.release, .text(.date), "The release of python-build-standalone, as in 20250612"),
@@ -114,17 +118,19 @@ enum KnownKeys {
     KnownKey(
       .archive, .either(archiveFormat, .map(.platformOrAll, archiveFormat)),
       "The bundle's format, or one by platform",
-      default: "\"tar.zst\""),
+      default: .text("tar.zst")),
     KnownKey(
       .layout, .choice(BuildConfiguration.Layout.allCases.map(\.rawValue)),
-      "An installed tree, or a wheelhouse: the wheels themselves", default: "\"tree\""),
-    KnownKey(.compressionLevel, .integer(1...19), "Zstandard's level", default: "3"),
+      "An installed tree, or a wheelhouse: the wheels themselves", default: .text("tree")),
+    KnownKey(.compressionLevel, .integer(1...19), "Zstandard's level", default: Outline(.integer(3))),
     KnownKey(
       .timeout, .integer(1...86_400), "Seconds that building one package from source may take",
-      default: String(BuildConfiguration.standardTimeout)),
+      default: Outline(.integer(BuildConfiguration.standardTimeout))),
     KnownKey(
-      .enableLogging, .boolean, "Keep the output of builds from source that succeed, too", default: "false"),
-    KnownKey(.parallelDownloads, .boolean, "Download several files at once", default: "true"),
+      .enableLogging, .boolean, "Keep the output of builds from source that succeed, too",
+      default: Outline(.boolean(false))),
+    KnownKey(
+      .parallelDownloads, .boolean, "Download several files at once", default: Outline(.boolean(true))),
   ])
 
   private static let archiveFormat = Shape.choice(BuildConfiguration.ArchiveFormat.allCases.map(\.rawValue))

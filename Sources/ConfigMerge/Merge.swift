@@ -19,7 +19,7 @@ struct Merge: Sendable {
       own.packages.dependencies ?? shared.packages.dependencies ?? [], by: overrides)
   }
 
-  /// Given replaces, then the platform's are appended; overrides come last. The same requirement stands once.
+  /// The runenv's list or else the shared one, then the platform's; overrides come last, and nothing stands twice.
   func dependencies(on platform: Platform) -> [Located<Requirement>] {
     let appended = [shared, own].flatMap { $0.platformPackages[platform]?.dependencies ?? [] }
     guard !appended.isEmpty else { return generalDependencies }
@@ -103,7 +103,10 @@ struct Merge: Sendable {
       .sorted { $0.pattern < $1.pattern }
   }
 
-  var noDeps: Set<PackageName> { Set((shared.noDeps + own.noDeps).map(\.value)) }
+  var noDeps: [Located<PackageName>] {
+    var seen: Set<PackageName> = []
+    return (shared.noDeps + own.noDeps).filter { seen.insert($0.value).inserted }
+  }
 
   func resolution(on platform: Platform) -> Resolution {
     let (ownPlatform, sharedPlatform) = (own.platformPackages[platform], shared.platformPackages[platform])

@@ -12,8 +12,7 @@ package struct Recipe: Sendable {
   package let dependencies: [Located<Requirement>]
   /// The rule in effect for each package on this platform: skip before buildWheel before forceSource.
   package let rules: [PackageName: PackageRule]
-  /// Packages whose own dependencies are not followed.
-  package let noDeps: Set<PackageName>
+  let noDepsList: [Located<PackageName>]
   package let resolution: Resolution
   /// In the order in which they are copied: a later one overwrites what an earlier one put there.
   package let copyFiles: [CopyRule]
@@ -21,6 +20,9 @@ package struct Recipe: Sendable {
   package let build: BuildConfiguration
   /// Import and link failures that are known and accepted on this platform, sorted by pattern.
   package let allowedFailures: [AllowedFailure]
+
+  /// Packages whose own dependencies are not followed.
+  package var noDeps: Set<PackageName> { Set(noDepsList.map(\.value)) }
 
   /// The skip rules among `rules`, sorted by package.
   package var skips: [SkipRule] {

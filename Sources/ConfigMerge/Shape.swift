@@ -21,8 +21,8 @@ struct KnownKey: Sendable {
   let summary: String
   let shape: Shape
   var isRequired = false
-  /// The value when no file gives one, as JSON.
-  var defaultValue: String?
+  /// The value when no file gives one.
+  var defaultValue: Outline?
   /// Whether only the shared configuration may hold it.
   var isSharedOnly = false
 
@@ -30,7 +30,7 @@ struct KnownKey: Sendable {
 
   init(
     _ key: Key, _ shape: Shape, _ summary: String, isRequired: Bool = false,
-    default defaultValue: String? = nil,
+    default defaultValue: Outline? = nil,
     isSharedOnly: Bool = false
   ) {
     self.key = key

@@ -54,7 +54,7 @@ extension Runenv {
     Recipe(
       cell: CellID(runenv: id, platform: platform), python: python, floor: merge.floor(on: platform),
       registries: merge.registries, dependencies: merge.dependencies(on: platform),
-      rules: merge.rules(on: platform), noDeps: merge.noDeps, resolution: merge.resolution(on: platform),
+      rules: merge.rules(on: platform), noDepsList: merge.noDeps, resolution: merge.resolution(on: platform),
       copyFiles: merge.copyFiles(on: platform), runtime: merge.runtime(on: platform),
       build: merge.build(on: platform), allowedFailures: merge.allowedFailures(on: platform))
   }

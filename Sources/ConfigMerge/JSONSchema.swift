@@ -1,0 +1,96 @@
+import Model
+
+/// The JSON Schema (Draft 2020-12) of configuration files, made of the table that checks them.
+///
+/// Editors use it to complete and to mark; what only ppp can see, as in a requirement's grammar, it leaves to ppp.
+package func jsonSchema() -> String {
+  let head: [(key: String, value: Outline)] = [
+    (key: "$schema", value: .text("https://json-schema.org/draft/2020-12/schema")),
+    (key: "title", value: .text("ppp configuration")),
+    (key: "description", value: .text("shared-config.json and runenvs/<id>/config.json")),
+  ]
+  return Outline(.map(head + KnownKeys.root.schema.entries)).json(isPretty: true, origins: false) + "\n"
+}
+
+extension Shape {
+  /// The schema that accepts what the check accepts, and no more than a pattern can refuse.
+  fileprivate var schema: Outline {
+    switch self {
+    case .boolean: .type("boolean")
+    case .integer(let range):
+      .map([
+        "type": .text("integer"), "minimum": Outline(.integer(range.lowerBound)),
+        "maximum": Outline(.integer(range.upperBound)),
+      ])
+    case .text(let form): form.schema
+    case .choice(let words): .map(["enum": .list(words.map { .text($0) })])
+    case .list(let element, let isEmptyAllowed):
+      .map([
+        "type": .text("array"), "items": element.schema,
+        "minItems": isEmptyAllowed ? nil : Outline(.integer(1)),
+      ])
+    case .object(let keys): Self.schema(of: keys)
+    case .map(let form, let value):
+      .map([
+        "type": .text("object"), "propertyNames": form.schema, "additionalProperties": value.schema,
+        "properties": form.names.isEmpty
+          ? nil : Outline(.map(form.names.map { (key: $0, value: value.schema) })),
+      ])
+    case .either(let first, let second): .map(["anyOf": .list([first.schema, second.schema])])
+    case .nullable(let inner): .map(["anyOf": .list([inner.schema, .type("null")])])
+    }
+  }
+
+  private static func schema(of keys: [KnownKey]) -> Outline {
+    let required = keys.filter(\.isRequired).map { Outline.text($0.name) }
+    return .map([
+      "type": .text("object"),
+      "properties": Outline(.map(keys.map { (key: $0.name, value: $0.schema) })),
+      "required": required.isEmpty ? nil : .list(required),
+      "additionalProperties": Outline(.boolean(false)),
+    ])
+  }
+}
+
+extension KnownKey {
+  fileprivate var schema: Outline {
+    let note = isSharedOnly ? " (shared configuration only)" : ""
+    var annotations: [(key: String, value: Outline)] = [(key: "description", value: .text(summary + note))]
+    if let defaultValue { annotations.append((key: "default", value: defaultValue)) }
+    return Outline(.map(shape.schema.entries + annotations))
+  }
+}
+
+extension TextForm {
+  /// The names that complete a mapping's keys.
+  fileprivate var names: [String] {
+    switch self {
+    case .platform: Platform.all.map(\.description)
+    case .platformOrAll: ["*"] + Platform.all.map(\.description)
+    default: []
+    }
+  }
+
+  fileprivate var schema: Outline {
+    if !names.isEmpty { return .map(["enum": .list(names.map { .text($0) })]) }
+    return .map(["type": .text("string"), "pattern": pattern.map { .text($0) }])
+  }
+
+  /// An ECMA-262 regular expression that every valid text matches.
+  private var pattern: String? {
+    switch self {
+    case .url: "^(https?|file)://"
+    case .packageName: "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
+    case .word, .reason, .pattern, .source, .destination, .requirement: "\\S"
+    case .setting: "^[^=]+="
+    case .floor: "^[0-9]+\\.[0-9]+$"
+    case .digest: "^(sha256:)?[0-9a-fA-F]{64}$"
+    case .date: "^[0-9]{8}$"
+    case .any, .override, .platform, .platformOrAll: nil
+    }
+  }
+}
+
+extension Outline {
+  fileprivate static func type(_ name: String) -> Outline { .map(["type": .text(name)]) }
+}
