@@ -49,6 +49,7 @@ let package = Package(
     systemLibrary("CSQLite", "sqlite3", "libsqlite3-dev"),
 
     library("Model", []),
+    library("Terminal", ["Model"]),
     library("ConfigMerge", ["Model", "CYAML"]),
     library("Catalogue", ["Model", "CSQLite"]),
     library("Artifacts", ["Model", "CCurl", "CCrypto"]),
@@ -70,13 +71,14 @@ let package = Package(
       name: "ppp",
       dependencies: [
         "Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "Runtimes", "Verify", "Builder",
-        "Catalogue", arguments, system,
+        "Catalogue", "Terminal", arguments, system,
       ],
       swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Model", system], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Model", []),
+    tests("Terminal", []),
     tests("ConfigMerge", ["TestSupport"]),
     tests("Catalogue", ["TestSupport"]),
     tests("Artifacts", ["TestSupport"]),
