@@ -20,7 +20,8 @@ package func render(_ diagnostic: Diagnostic, source: String? = nil, colored: Bo
     case .error: ("error:", .error)
     case .warning: ("warning:", .warning)
     }
-  let position = diagnostic.position.map { Style.bold.apply(to: "\($0):", colored: colored) + " " } ?? ""
+  let position =
+    diagnostic.position.map { Style.bold.apply(to: "\($0):".printable, colored: colored) + " " } ?? ""
   let word = severity.style.apply(to: severity.word, colored: colored)
   var lines = [position + word + " " + indented(diagnostic.message)]
   if let position = diagnostic.position, let source {
