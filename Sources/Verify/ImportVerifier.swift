@@ -16,7 +16,7 @@ struct ImportVerifier: Sendable {
   static let standardLibrary = ["ssl", "sqlite3", "ctypes", "lzma", "bz2", "zlib"]
 
   /// Every import of the distributions once, under the first distribution that has it.
-  static func trials(_ distributions: [InstalledDistribution]) -> [ImportTrial] {
+  static func trials(_ distributions: [DistributionImports]) -> [ImportTrial] {
     var seen: Set<String> = []
     let own = distributions.flatMap { distribution in
       distribution.imports.filter { seen.insert($0).inserted }.map {

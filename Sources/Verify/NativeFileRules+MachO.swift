@@ -4,8 +4,8 @@ import Model
 extension NativeFileRules {
   func findings(_ images: [MachOImage], at path: String) -> [Finding] {
     guard let image = images.first(where: { $0.machine == machine }) else {
-      let machines = images.map(\.machine.description).joined(separator: " and ")
-      return [Finding("is for \(machines), not \(machine)", isFatal: images.contains(where: \.isLoadable))]
+      let isLoadable = images.contains(where: \.isLoadable)
+      return [wrongMachine(images.map(\.machine), at: path, isLoadable: isLoadable)]
     }
     guard image.isLoadable else { return [] }
     var findings: [Finding] = []

@@ -7,7 +7,7 @@ extension NativeFileRules {
     guard file.machine == machine else {
       // Installers keep launchers for other processors at hand, as setuptools its `cli-32.exe`.
       let isLoaded = EnvironmentLayout(platform: platform).loadsByName(path)
-      return [Finding("is for \(file.machine), not \(machine)", isFatal: isLoaded)]
+      return [wrongMachine([file.machine], at: path, isLoadable: isLoaded)]
     }
     return missing(file.imports).map { name in
       Finding("needs '\(name)', which is neither in the environment nor a part of Windows", library: name)

@@ -64,18 +64,52 @@ struct NativeFileRules {
 
   /// A file of another system: fatal where Python or the loader would take it for one of this system.
   private func foreign(_ file: NativeFile, at path: String) -> Finding {
-    let (format, system) =
+    let (format, system, words) =
       switch file {
-      case .elf: ("an ELF file", "Linux")
-      case .machO: ("a Mach-O file", "macOS")
-      case .pe: ("a PE file", "Windows")
+      case .elf: ("an ELF file", "Linux", ["linux"])
+      case .machO: ("a Mach-O file", "macOS", ["darwin", "macos", "osx"])
+      case .pe: ("a PE file", "Windows", ["win"])
       }
-    let isLoaded = EnvironmentLayout(platform: platform).loadsByName(path)
+    let isLoaded = EnvironmentLayout(platform: platform).loadsByName(path) && !isDeclared(path, words)
     return Finding(
-      isLoaded
-        ? "is \(format), which \(platform) cannot load" : "is \(format), for \(system), of no use here",
+      isLoaded ? "is \(format), which \(platform) cannot load" : "is \(format) for \(system), of no use here",
       isFatal: isLoaded)
   }
 
+  /// A file of this system for other processors; one whose name says so is there on purpose.
+  func wrongMachine(_ machines: [Machine], at path: String, isLoadable: Bool) -> Finding {
+    let names = machines.map(\.description).joined(separator: " and ")
+    let words = machines.flatMap(Self.words)
+    return Finding(
+      "is for \(names), not \(machine)", isFatal: isLoadable && !isDeclared(path, words))
+  }
+
+  /// Whether a file's name, or a directory's that it is in, says what the file is for, as in
+  /// `attach_linux_amd64.so`: packages for several systems keep the others' files at hand so.
+  ///
+  /// The tag of an extension module (`x.cpython-313-x86_64-linux-gnu.so`) says it too, but there it is a promise.
+  private func isDeclared(_ path: String, _ words: [String]) -> Bool {
+    let name = path.lowercased()
+    if name.contains(".cpython-") || name.contains(".cp3") || name.contains(".abi3.") { return false }
+    let package = name.text(behind: "site-packages/").replacing("x86_64", with: "amd64")
+    return words.contains { package.contains($0) }
+  }
+
+  private static func words(_ machine: Machine) -> [String] {
+    switch machine {
+    case .x64: ["amd64", "x64"]
+    case .x86: ["x86", "i386", "i686", "win32"]
+    case .aarch64: ["aarch64", "arm64"]
+    default: [machine.description]
+    }
+  }
+
   var machine: Machine { Machine(platform) }
+}
+
+extension String {
+  /// What follows the last occurrence of `prefix`; all of it where there is none.
+  fileprivate func text(behind prefix: String) -> Substring {
+    ranges(of: prefix).last.map { self[$0.upperBound...] } ?? self[...]
+  }
 }

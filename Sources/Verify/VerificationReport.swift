@@ -50,21 +50,33 @@ extension VerificationReport {
     return parts.isEmpty ? "nothing to check" : parts.joined(separator: ", ")
   }
 
-  /// Every failure, warning and unused allowance as a line for people, each naming the cell.
+  /// Every failure and unused allowance, and a distribution's warnings together, as lines for people, each naming
+  /// the cell.
   package var diagnostics: [Diagnostic] {
-    let problems = checks.compactMap { check -> Diagnostic? in
-      switch check.outcome {
-      case .ok, .allowed: nil
-      case .warned(let message): Diagnostic(.warning, "\(cell): \(check.title): \(message)")
-      case .failed(let message): Diagnostic(.error, "\(cell): \(check.title): \(message)", hint: check.hint)
-      }
+    let failed = checks.compactMap { check -> Diagnostic? in
+      guard case .failed(let message) = check.outcome else { return nil }
+      return Diagnostic(.error, "\(cell): \(check.title): \(message)", hint: check.hint)
     }
     let unused = unusedAllowances.map {
       Diagnostic(
         .warning, "\(cell): the allowance '\($0)' met no failure",
         hint: "remove it from verify.allow if it is no longer needed")
     }
-    return problems + unused
+    return failed + groupedWarnings + unused
+  }
+}
+
+extension VerificationReport {
+  /// A line for each distribution with warnings: files for other platforms come in dozens.
+  private var groupedWarnings: [Diagnostic] {
+    var owners: [String?] = []
+    for owner in warnings.map(\.distribution) where !owners.contains(owner) { owners.append(owner) }
+    return owners.compactMap { owner in
+      let own = warnings.filter { $0.distribution == owner }
+      guard let first = own.first, case .warned(let message) = first.outcome else { return nil }
+      let more = own.count == 1 ? "" : " (and \(own.count - 1) more like it)"
+      return Diagnostic(.warning, "\(cell): \(first.title): \(message)\(more)")
+    }
   }
 }
 

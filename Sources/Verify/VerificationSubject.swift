@@ -13,12 +13,12 @@ package struct VerificationSubject: Sendable {
   package var bundle: FilePath
   /// The bundle's layers; those that are in the store are inspected there, and only once for all bundles.
   package var layers: [BundleLayer]
-  package var distributions: [InstalledDistribution]
+  package var distributions: [DistributionImports]
   package var allowances: [Allowance]
 
   package init(
     cell: CellID, python: PythonVersion, floor: PlatformFloor?, bundle: FilePath, layers: [BundleLayer] = [],
-    distributions: [InstalledDistribution] = [], allowances: [Allowance] = []
+    distributions: [DistributionImports] = [], allowances: [Allowance] = []
   ) {
     self.cell = cell
     self.python = python

@@ -12,8 +12,8 @@ import Testing
   @Test("every import is tried once, after the standard library's, under the first distribution that has it")
   func trials() {
     let trials = ImportVerifier.trials([
-      InstalledDistribution(name: "a", version: "1", imports: ["google", "a"]),
-      InstalledDistribution(name: "b", version: "2", imports: ["google", "b"]),
+      DistributionImports(name: "a", version: "1", imports: ["google", "a"]),
+      DistributionImports(name: "b", version: "2", imports: ["google", "b"]),
     ])
     #expect(trials.prefix(6).map(\.name) == ["ssl", "sqlite3", "ctypes", "lzma", "bz2", "zlib"])
     #expect(trials.dropFirst(6).map(\.name) == ["google", "a", "b"])

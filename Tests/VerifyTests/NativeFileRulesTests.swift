@@ -43,10 +43,29 @@ import Testing
     let launcher = "\(Self.site)/pip/_vendor/distlib/t64.exe"
     #expect(
       try messages(PEMaker().make(), at: launcher, on: .linuxX64)
-        == ["warned: is a PE file, for Windows, of no use here"])
+        == ["warned: is a PE file for Windows, of no use here"])
     #expect(
       try messages(MachOMaker().make(), on: .linuxX64)
         == ["failed: is a Mach-O file, which linux-x64 cannot load"])
+  }
+
+  @Test(
+    "a file whose name says that it is for another platform is there on purpose, but for an extension's tag",
+    arguments: [
+      ("p/attach_linux_aarch64.so", false), ("p/native/arm64/x.so", false), ("p/x.so", true),
+      ("p/x.cpython-313-aarch64-linux-gnu.so", true), ("p/linux_x86_64.so", true),
+    ])
+  func declared(path: String, isFatal: Bool) throws {
+    let found = try messages(ELFMaker { $0.machine = 183 }.make(), at: "\(Self.site)/\(path)", on: .linuxX64)
+    #expect(found == ["\(isFatal ? "failed" : "warned"): is for aarch64, not x86_64"])
+  }
+
+  @Test("a 32-bit file in a directory for 64 bits is not there on purpose")
+  func declaredPrefix() throws {
+    let bytes = ELFMaker { $0.machine = 3 }.make()
+    #expect(
+      try messages(bytes, at: "\(Self.site)/p/x86_64/x.so", on: .linuxX64)
+        == ["failed: is for i386, not x86_64"])
   }
 
   @Test("a file that needs a newer C library than the floor is a finding")
@@ -102,6 +121,23 @@ import Testing
     )
     let paths = ["\(Self.site)/x.libs/libcuda.so.1"]
     #expect(try messages(bytes, on: .linuxX64, paths: paths).isEmpty)
+  }
+
+  @Test("a program's libraries must be where it looks for them")
+  func programLibraries() throws {
+    func found(_ runpath: String) throws -> [String] {
+      let maker = ELFMaker {
+        $0.needed = ["libpython3.13.so.1.0"]
+        $0.interpreter = "/lib64/ld-linux-x86-64.so.2"
+        $0.runpath = runpath
+      }
+      let paths = ["bin/python3", "lib/libpython3.13.so.1.0"]
+      return try messages(maker.make(), at: "bin/python3.13", on: .linuxX64, paths: paths)
+    }
+    #expect(try found("$ORIGIN/../lib").isEmpty)
+    #expect(
+      try found("/build/lib")
+        == ["failed: needs 'libpython3.13.so.1.0' of the environment, but looks in '/build/lib'"])
   }
 
   @Test("Python's own library must be along where the interpreter is, and be the right one elsewhere")

@@ -169,7 +169,7 @@ import Testing
     let subject = VerificationSubject(
       cell: CellID(runenv: "python-3.13.5", platform: platform), python: PythonVersion(3, 13, 5),
       floor: PlatformFloor.standard(for: platform), bundle: place, layers: layers,
-      distributions: [InstalledDistribution(name: "a", version: "1", imports: ["a"])], allowances: allowances)
+      distributions: [DistributionImports(name: "a", version: "1", imports: ["a"])], allowances: allowances)
     return try await verifier.verify(subject)
   }
 }

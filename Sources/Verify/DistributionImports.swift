@@ -1,5 +1,5 @@
 /// A distribution of the environment and the imports that must work because of it.
-package struct InstalledDistribution: Hashable, Sendable {
+package struct DistributionImports: Hashable, Sendable {
   package let name: String
   package let version: String
   /// Top-level module names; one that several distributions share, as a namespace, is tried once.
