@@ -84,7 +84,7 @@ let package = Package(
     tests("Artifacts", ["TestSupport"]),
     tests("Binaries", ["TestSupport"]),
     tests("Layers", ["Artifacts", "TestSupport"]),
-    tests("Wheels", ["Artifacts", "Layers", "TestSupport"]),
+    tests("Wheels", ["Artifacts", "Layers", "Processes", "TestSupport"]),
     tests("Processes", ["TestSupport"]),
     tests("PackageIndex", ["Artifacts", "TestSupport"]),
     tests("Tools", ["Artifacts", "PackageIndex", "Layers", "TestSupport"]),
