@@ -12,15 +12,17 @@ enum CursorGuard {
   /// A signal that the program ignores or handles itself is left to it.
   static func install() {
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] {
-      let former = signal(number) { number in
+      var present = sigaction()
+      guard sigaction(number, nil, &present) == 0, present.__sigaction_handler.sa_handler == nil else {
+        continue
+      }
+      _ = signal(number) { number in
         // Nothing but what signal-safety(7) allows: no allocation, no lock.
         let sequence: StaticString = "\u{1b}[?25h"
         _ = write(STDERR_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
         _ = signal(number, SIG_DFL)
         raise(number)
       }
-      // Not the default: what was there stays.
-      if former != nil { _ = signal(number, former) }
     }
   }
 }
