@@ -83,6 +83,17 @@ static inline int carchive_open_range(struct archive *archive, int descriptor, i
 }
 
 #ifdef __linux__
+#include <fcntl.h>
+
+// A file in the directory without a name, which goes when its descriptor is closed; -1 where there are none.
+static inline int carchive_open_unnamed(const char *directory) {
+#ifdef __O_TMPFILE
+  return open(directory, __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0600);
+#else
+  return -1;
+#endif
+}
+
 // glibc declares copy_file_range(2) only to GNU sources, which modules are not.
 extern ssize_t copy_file_range(int input, int64_t *input_offset, int output, int64_t *output_offset, size_t length,
                                unsigned int flags);

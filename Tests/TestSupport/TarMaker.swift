@@ -1,4 +1,4 @@
-/// Makes plain ustar archives, honest and hostile. Names have at most 100 bytes; nothing else is checked.
+/// Makes plain ustar archives, honest and hostile; names have at most 100 bytes, nothing else is checked.
 package struct TarMaker {
   private var body: [UInt8] = []
 
@@ -22,7 +22,7 @@ package struct TarMaker {
     add(path, type: "1", target: target, mode: 0o644)
   }
 
-  /// - Parameter declaredSize: what the header says instead of the content's size.
+  /// Adds any entry; `declaredSize` is what the header says instead of the content's size.
   package mutating func add(
     _ path: String, type: Character, target: String = "", content: [UInt8] = [], mode: UInt16,
     declaredSize: Int64? = nil

@@ -31,11 +31,8 @@ package struct ZipMaker {
     add(name: Array(path.utf8), content: Array(target.utf8), mode: 0o120777)
   }
 
-  /// - Parameters:
-  ///   - name: any bytes.
-  ///   - mode: with the file type, as stat(2) has it.
-  ///   - declaredSize: what the headers say instead of the true size.
-  ///   - checksum: what the headers say instead of the true CRC-32.
+  /// Adds any member: `mode` is with the file type, as stat(2) has it; `declaredSize` and `checksum` are what the
+  /// headers say instead of the truth.
   package mutating func add(
     name: [UInt8], content: [UInt8], mode: UInt16, declaredSize: UInt32? = nil, checksum: UInt32? = nil
   ) {

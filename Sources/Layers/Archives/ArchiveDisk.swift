@@ -59,7 +59,7 @@ final class ArchiveDisk {
     try finish(path)
   }
 
-  /// - Parameter source: the path of a file that was written before, relative to the root like `path`.
+  /// Another name for a file that was written before; `source` is relative to the root like `path`.
   func makeHardlink(_ path: String, to source: String) throws {
     try begin(path, type: carchive_type_regular, mode: 0o644, hardlink: root.string + "/" + source)
     try finish(path)

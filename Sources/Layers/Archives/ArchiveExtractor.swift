@@ -20,8 +20,9 @@ package struct ArchiveExtractor: Sendable {
 
   /// Unpacks every entry below `directory`, which is made if it is not there.
   ///
-  /// - Parameter strippingComponents: how many leading parts of each name are dropped; entries with no more
-  ///   parts than that are left out.
+  /// As many leading parts of each name as `strippingComponents` says are dropped; entries with no more parts
+  /// than that are left out.
+  ///
   /// - Throws: `LayersError`, `FileError`, or `CancellationError`; what was unpacked until then stays.
   package func extract(
     _ artifact: StoredArtifact, into directory: FilePath, strippingComponents: Int = 0,

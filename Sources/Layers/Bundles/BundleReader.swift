@@ -16,7 +16,7 @@ package struct BundleReader: Sendable {
     }
   }
 
-  /// Every file of the bundle, in the archive's order. It blocks.
+  /// Every file of the bundle, in the archive's order; it blocks.
   package func entries() throws -> [LayerEntry] {
     try Self.withFile(path) { file in
       try table.layers.flatMap { layer in

@@ -27,12 +27,13 @@ package func writeBundle(
     let draft = try Draft(in: path.removingLastComponent(), prefix: ".\(path.lastComponent?.string ?? "").")
     for item in layers {
       try cancellation.check()
-      try draft.file.appendLayer(item, from: store)
+      let copied = try store.withLayerFile(item) { file, _ in try draft.append(file, limit: item.layer.size) }
+      guard copied == item.layer.size else { throw store.damage([item]) }
     }
     try draft.write(end)
     let digest = try draft.file.digest(cancellation)
     if digest != expected {
-      try store.verify(layers, in: draft.file, cancellation)
+      try store.verify(layers, again: expected != nil, cancellation)
       memory.remember(digest)
     }
     try draft.finish(at: path, permissions: 0o644)
@@ -41,44 +42,3 @@ package func writeBundle(
   }
 }
 
-extension LayerStore {
-  /// Hashes those layers of a bundle that this process has not made or hashed yet, as they are in the bundle.
-  fileprivate func verify(_ layers: [BundleLayer], in file: FileDescriptor, _ cancellation: Cancellation)
-    throws
-  {
-    var damaged: [BundleLayer] = []
-    var offset: Int64 = 0
-    for item in layers {
-      defer { offset += item.layer.size }
-      let digest = try file.digest(offset: offset, size: item.layer.size, cancellation)
-      if digest == item.layer.digest {
-        state.verified.withLock { _ = $0.insert(digest) }
-      } else {
-        damaged.append(item)
-        removeDamaged(item.layer.digest)
-      }
-    }
-    if !damaged.isEmpty {
-      throw LayersError.corruptLayer(damaged.map(\.layer.digest), names: damaged.map(\.name))
-    }
-  }
-}
-
-extension FileDescriptor {
-  fileprivate func appendLayer(_ item: BundleLayer, from store: LayerStore) throws {
-    let path = store.path(of: item.layer.digest)
-    let source: FileDescriptor
-    do {
-      source = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    } catch Errno.noSuchFileOrDirectory {
-      throw LayersError.corruptLayer([item.layer.digest], names: [item.name])
-    } catch {
-      throw FileError(verb: "read", path: path, cause: error)
-    }
-    let copied = try source.closeAfter { try append(source, limit: item.layer.size) }
-    guard copied == item.layer.size else {
-      store.removeDamaged(item.layer.digest)
-      throw LayersError.corruptLayer([item.layer.digest], names: [item.name])
-    }
-  }
-}

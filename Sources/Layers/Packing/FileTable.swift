@@ -16,7 +16,7 @@ struct FileTable {
 
   let entries: [LayerEntry]
 
-  /// - Parameter dataSize: how many bytes of the layer stand before the frame.
+  /// The frame that ends a layer; `dataSize` is how many bytes of the layer stand before it.
   func frame(behind dataSize: Int64) throws(LayersError) -> [UInt8] {
     let json = encoded
     var payload = try ZstdBlock.compress(json)

@@ -8,7 +8,7 @@ import SystemPackage
 /// Every frame carries its content size and a checksum, needs nothing of the frames before it, and holds
 /// `frameSize` bytes of content (the last one fewer); so memory stays bounded and equal content gives equal bytes.
 final class FrameWriter {
-  /// In bytes. Four times the window of the level that is used most, so that cutting costs little.
+  /// In bytes: four times the window of the level that is used most, so that cutting costs little.
   static let frameSize = 8 << 20
 
   private let file: FileDescriptor

@@ -27,7 +27,8 @@ package final class LayerWriter {
 
   /// Adds a file whose content comes in pieces.
   ///
-  /// - Parameter size: exactly how many bytes `fill` will write.
+  /// `fill` writes exactly `size` bytes.
+  ///
   /// - Returns: the SHA-256 of the content.
   /// - Throws: `LayersError.wrongSize` when it wrote another number; the layer is unusable then.
   @discardableResult

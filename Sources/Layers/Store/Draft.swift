@@ -1,24 +1,35 @@
+import CArchive
 import Model
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #endif
 
-/// A file that is being written, which gets its place when it is whole and goes when the value does.
+/// A file that is being written, which gets its place when it is whole or goes when the value does.
 ///
-/// It is not synced: everything that is written through it is checked against a digest or a length before it is
-/// used, so after a crash of the machine a file that was lost is only made again.
+/// Where the file system can, it has no name until then, so that even a killed process leaves nothing behind.
+/// It is not synced: what is written through it is checked against a digest or a length before it is used, so that
+/// after a crash of the machine a file that was lost is only made again.
 final class Draft {
   let path: FilePath
   let file: FileDescriptor
-  private var isFinished = false
+  private var isNamed: Bool
 
   init(in directory: FilePath, prefix: String = "") throws(FileError) {
     path = directory.appending(prefix + "draft-" + String(UInt64.random(in: .min ... .max), radix: 16))
+    #if os(Linux)
+      let unnamed = carchive_open_unnamed(directory.string)
+      if unnamed >= 0 {
+        file = FileDescriptor(rawValue: unnamed)
+        isNamed = false
+        return
+      }
+    #endif
     do {
       file = try FileDescriptor.open(
         path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+      isNamed = true
     } catch {
       throw FileError(verb: "write", path: path, cause: error)
     }
@@ -27,7 +38,7 @@ final class Draft {
   deinit {
     // An unfinished draft is nobody's; what can't be removed goes with the next prune.
     try? file.close()
-    if !isFinished { unlink(path.string) }
+    if isNamed { unlink(path.string) }
   }
 
   func write(_ bytes: [UInt8]) throws(FileError) {
@@ -38,10 +49,24 @@ final class Draft {
     }
   }
 
+  /// Appends up to `limit` bytes from the start of another file, and returns how many there were.
+  func append(_ source: FileDescriptor, limit: Int64) throws(FileError) -> Int64 {
+    do {
+      return try file.append(source, limit: limit)
+    } catch {
+      throw FileError(verb: "write", path: path, cause: error)
+    }
+  }
+
   func finish(at place: FilePath, permissions: mode_t) throws(FileError) {
+    if !isNamed {
+      let link = linkat(AT_FDCWD, "/proc/self/fd/\(file.rawValue)", AT_FDCWD, path.string, AT_SYMLINK_FOLLOW)
+      guard link == 0 else { throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno)) }
+      isNamed = true
+    }
     guard fchmod(file.rawValue, permissions) == 0, rename(path.string, place.string) == 0 else {
       throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno))
     }
-    isFinished = true
+    isNamed = false
   }
 }

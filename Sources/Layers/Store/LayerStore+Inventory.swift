@@ -26,7 +26,7 @@ extension LayerStore {
     package var keys = 0
   }
 
-  /// Every layer, ordered by digest. It blocks.
+  /// Every layer, ordered by digest; it blocks.
   package func inventory() throws -> [StoredLayer] {
     var keysOfLayer: [Digest: [LayerKey]] = [:]
     for name in try names(in: keys) {
@@ -50,10 +50,9 @@ extension LayerStore {
     return found
   }
 
-  /// Removes these layers, every key that leads to a layer that is not there, and drafts of processes that died.
+  /// Removes these layers, keys whose layer is not there, and drafts of processes that died; it blocks.
   ///
-  /// It blocks.
-  ///
+  /// - Returns: what was there and no longer is.
   /// - Throws: `ArtifactError.cacheInUse` while another process uses the store.
   package func prune(_ digests: [Digest]) throws -> Pruned {
     guard try !names(in: root).isEmpty else { return Pruned() }

@@ -13,38 +13,49 @@ extension LayerStore {
   ///
   /// Equal keys asked for at the same time in this process are packed once. The body runs on a thread of its own.
   ///
-  /// - Parameter level: zstd's compression level; it should be one of the key's fields.
-  /// - Parameter isCaseSensitive: whether names that differ only in case may stand beside each other, as in a
-  ///   tree that is only ever unpacked on Linux.
+  /// - Parameters:
+  ///   - key: what has an influence on the layer, `level` included.
+  ///   - level: zstd's compression level, 1 to 22.
+  ///   - isCaseSensitive: whether names that differ only in case may stand beside each other, as in a tree that is
+  ///     only ever unpacked on Linux.
+  ///   - body: adds the layer's files.
+  /// - Returns: a layer that is in the store.
   /// - Throws: what the body throws; the store is then as it was.
   package func make(
     _ key: LayerKey, level: Int, isCaseSensitive: Bool = false,
     _ body: @escaping @Sendable (LayerWriter, Cancellation) throws -> Void
+  ) async throws -> Layer {
+    try await makeFile(key) { draft, cancellation in
+      let writer = LayerWriter(
+        try FrameWriter(to: draft.file, level: level), modificationTime: modificationTime,
+        isCaseSensitive: isCaseSensitive)
+      try body(writer, cancellation)
+      return try writer.finish()
+    }
+  }
+
+  /// The file of this key, of whatever format, as one of the store: kept by the digest that `body` returns with it.
+  func makeFile(
+    _ key: LayerKey, _ body: @escaping @Sendable (Draft, Cancellation) throws -> Layer
   ) async throws -> Layer {
     if let layer = try await find(key) { return layer }
     let name = KeyRecord.digest(of: key, modificationTime: modificationTime)
     return try await state.flights.run(name) {
       try await blocking { cancellation in
         if let layer = findNow(key) { return layer }
-        let layer = try pack(level: level, isCaseSensitive: isCaseSensitive) { try body($0, cancellation) }
+        let layer = try place { try body($0, cancellation) }
         try remember(key, layer)
         return layer
       }
     }
   }
 
-  private func pack(
-    level: Int, isCaseSensitive: Bool, _ body: (LayerWriter) throws -> Void
-  ) throws -> Layer {
+  private func place(_ body: (Draft) throws -> Layer) throws -> Layer {
     try prepare()
     let draft = try Draft(in: drafts)
-    let writer = LayerWriter(
-      try FrameWriter(to: draft.file, level: level), modificationTime: modificationTime,
-      isCaseSensitive: isCaseSensitive)
-    try body(writer)
     let layer: Layer
     do {
-      layer = try writer.finish()
+      layer = try body(draft)
     } catch let error as Errno {
       throw FileError(verb: "write", path: draft.path, cause: error)
     }

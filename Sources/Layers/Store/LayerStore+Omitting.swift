@@ -19,6 +19,7 @@ extension LayerStore {
       kind: "omission", version: 1,
       fields: [("layer", "\(layer.digest)"), ("level", "\(level)"), ("without", list.text)])
     return try await make(key, level: level, isCaseSensitive: true) { writer, cancellation in
+      try verify(layer, cancellation)
       let omitted = Set(present)
       let reader = try ArchiveReader(verifiedFileAt: path(of: layer.digest), limits: .standard)
       while let entry = try reader.next() {

@@ -30,7 +30,7 @@ package struct LayerStore: Sendable {
 
   /// Names a store; nothing is made on disk before the first layer is.
   ///
-  /// - Parameter modificationTime: SOURCE_DATE_EPOCH where it is set.
+  /// The modification time is SOURCE_DATE_EPOCH where that is set.
   package init(cache: FilePath, modificationTime: Int64 = 0) {
     root = cache.appending("layers")
     self.modificationTime = max(0, modificationTime)
@@ -78,7 +78,7 @@ package struct LayerStore: Sendable {
     return stat(path(of: layer.digest).string, &status) == 0 && Int64(status.st_size) == layer.size
   }
 
-  /// What is in a layer, in the layer's order. It blocks for the time of reading the layer's table.
+  /// What is in a layer, in the layer's order; it blocks for the time of reading the layer's table.
   ///
   /// - Throws: `LayersError.corruptLayer` when the table is damaged; the layer is removed then.
   package func entries(of layer: Layer) throws -> [LayerEntry] {
