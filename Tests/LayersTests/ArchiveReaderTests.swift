@@ -58,7 +58,8 @@ import Testing
       tar.addSymlink("python/lib/up", target: "../bin")
       tar.addHardlink("python/bin/again", target: "python/bin/python3.13")
       try await scratch.extract(tar.bytes, strippingComponents: 1)
-      let status = try shell("cd '\(scratch.tree)' && test -x bin/again && cat bin/python3 lib/up/again && ls -l bin")
+      let status = try shell(
+        "cd '\(scratch.tree)' && test -x bin/again && cat bin/python3 lib/up/again && ls -l bin")
       #expect(status.status == 0, "\(status.output)")
       #expect(status.output.hasPrefix("binarybinary"))
     }

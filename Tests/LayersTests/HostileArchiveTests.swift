@@ -44,8 +44,12 @@ import Testing
       $0.addSymlink("link", target: "real")
       $0.addFile("link", "b")
     },
-    Attack("a hard link to what is not in the archive", entry: "hard") { $0.addHardlink("hard", target: "passwd") },
-    Attack("a hard link out", entry: "../../etc/passwd") { $0.addHardlink("hard", target: "../../etc/passwd") },
+    Attack("a hard link to what is not in the archive", entry: "hard") {
+      $0.addHardlink("hard", target: "passwd")
+    },
+    Attack("a hard link out", entry: "../../etc/passwd") {
+      $0.addHardlink("hard", target: "../../etc/passwd")
+    },
     Attack("a device", entry: "null") { $0.add("null", type: "3", mode: 0o666) },
     Attack("a pipe", entry: "pipe") { $0.add("pipe", type: "6", mode: 0o666) },
   ]
@@ -95,7 +99,9 @@ import Testing
     tar.addFile("a", String(repeating: "x", count: 1200))
     var zip = ZipMaker()
     zip.addFile("a", String(repeating: "x", count: 1200))
-    let archives = [Array(tar.bytes.prefix(count)), Array(zip.bytes.prefix(min(count, zip.bytes.count - 30)))]
+    let archives = [
+      Array(tar.bytes.prefix(count)), Array(zip.bytes.prefix(min(count, zip.bytes.count - 30))),
+    ]
     try await Scratch.with { scratch in
       for bytes in archives {
         await #expect(throws: LayersError.self, "\(bytes.count) bytes") { _ = try await scratch.read(bytes) }

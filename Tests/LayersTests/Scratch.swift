@@ -5,7 +5,7 @@ import SystemPackage
 import Testing
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// A cache of its own for one test, and short ways to fill it.
@@ -19,12 +19,15 @@ struct Scratch: Sendable {
     try await withTemporaryDirectory(in: "/tmp", prefix: "layers-é ") { directory in
       let cache = directory.appending("cache")
       return try await body(
-        Scratch(directory: directory, artifacts: ArtifactStore(cache: cache), store: LayerStore(cache: cache)))
+        Scratch(directory: directory, artifacts: ArtifactStore(cache: cache), store: LayerStore(cache: cache))
+      )
     }
   }
 
   /// A layer of these text files; its key is its name and content.
-  func layer(_ files: KeyValuePairs<String, String>, links: KeyValuePairs<String, String> = [:]) async throws -> Layer {
+  func layer(_ files: KeyValuePairs<String, String>, links: KeyValuePairs<String, String> = [:]) async throws
+    -> Layer
+  {
     let fields = [("files", "\(files)"), ("links", "\(links)")]
     let content = files.map { ($0.key, $0.value) }
     let targets = links.map { ($0.key, $0.value) }
@@ -44,7 +47,8 @@ struct Scratch: Sendable {
     return found
   }
 
-  func extract(_ bytes: [UInt8], strippingComponents: Int = 0, limits: ArchiveLimits = .standard) async throws {
+  func extract(_ bytes: [UInt8], strippingComponents: Int = 0, limits: ArchiveLimits = .standard) async throws
+  {
     try ArchiveExtractor(limits: limits).extract(
       try await artifacts.add(bytes), into: tree, strippingComponents: strippingComponents)
   }

@@ -41,4 +41,3 @@ package func writeBundle(
       path: path, digest: digest, size: layers.reduce(Int64(end.count)) { $0 + $1.layer.size })
   }
 }
-

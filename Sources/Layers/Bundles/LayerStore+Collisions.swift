@@ -7,7 +7,7 @@ extension LayerStore {
   func checkCollisions(of layers: [BundleLayer], isCaseSensitive: Bool) throws {
     var claims = PathClaims(isCaseSensitive: isCaseSensitive)
     for (index, item) in layers.enumerated() {
-      for entry in try entries(of: item.layer) {
+      for entry in try entries(of: item) {
         do {
           try claims.claim(entry.path, as: entry.claim, owner: index)
         } catch {
@@ -15,6 +15,17 @@ extension LayerStore {
             path: entry.path, layer: item.name, otherPath: error.path, otherLayer: layers[error.owner].name)
         }
       }
+    }
+  }
+}
+
+extension LayerStore {
+  /// As `entries(of:)` for a layer, but a damaged one is named as people know it.
+  func entries(of item: BundleLayer) throws -> [LayerEntry] {
+    do {
+      return try entries(of: item.layer)
+    } catch LayersError.corruptLayer(let digests, _) {
+      throw LayersError.corruptLayer(digests, names: [item.name])
     }
   }
 }

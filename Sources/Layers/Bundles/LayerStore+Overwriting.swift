@@ -8,6 +8,12 @@ extension LayerStore {
     package let layer: String
     /// The name of the layer whose file it is now.
     package let by: String
+
+    package init(path: String, layer: String, by: String) {
+      self.path = path
+      self.layer = layer
+      self.by = by
+    }
   }
 
   /// The layers made free of each other, so that `writeBundle` takes them.
@@ -46,7 +52,7 @@ extension LayerStore {
     var holders: [String: (index: Int, kind: LayerEntry.Kind)] = [:]
     var found = Overlaps()
     for (index, item) in layers.enumerated() {
-      for entry in try entries(of: item.layer) where entry.kind != .directory {
+      for entry in try entries(of: item) where entry.kind != .directory {
         guard let holder = holders.updateValue((index, entry.kind), forKey: entry.path) else { continue }
         if holder.kind == entry.kind {
           found.omissions[index, default: []].insert(entry.path)

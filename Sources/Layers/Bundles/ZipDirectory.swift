@@ -20,7 +20,9 @@ struct ZipDirectory {
   ///
   /// - Returns: the directory, and where it begins: how many bytes of members stand before it.
   /// - Throws: `LayersError.malformedBundle`.
-  static func read(_ file: FileDescriptor, size: Int64, path: FilePath) throws -> (ZipDirectory, membersSize: Int64) {
+  static func read(_ file: FileDescriptor, size: Int64, path: FilePath) throws -> (
+    ZipDirectory, membersSize: Int64
+  ) {
     let tail = try file.bytes(at: max(0, size - Int64(endSize)), count: endSize)
     guard tail.count == endSize, tail.integer(UInt32.self, at: 0) == endSignature else {
       throw LayersError.malformedBundle(path, reason: "its zip directory is damaged")

@@ -14,13 +14,18 @@ final class ZipSegment {
 
   init(to file: FileDescriptor, path: FilePath, level: Int) throws {
     self.path = path
-    guard let archive = archive_write_new() else { throw FileError(verb: "write", path: path, cause: Errno.noMemory) }
+    guard let archive = archive_write_new() else {
+      throw FileError(verb: "write", path: path, cause: Errno.noMemory)
+    }
     guard let entry = archive_entry_new() else {
       archive_write_free(archive)
       throw FileError(verb: "write", path: path, cause: Errno.noMemory)
     }
     self.archive = archive
     self.entry = entry
+    // The converter for names takes the locale of the moment in which it is made.
+    let locale = carchive_enter_utf8()
+    defer { carchive_leave_utf8(locale) }
     archive_write_set_bytes_in_last_block(archive, 1)
     for code in [
       archive_write_set_format_zip(archive),
@@ -55,7 +60,9 @@ final class ZipSegment {
     guard archive_write_header(archive, entry) == ARCHIVE_OK else { throw failure() }
     guard source.kind == .file else { return }
     try reader.read { bytes in
-      guard archive_write_data(archive, bytes.baseAddress, bytes.count) == bytes.count else { throw failure() }
+      guard archive_write_data(archive, bytes.baseAddress, bytes.count) == bytes.count else {
+        throw failure()
+      }
     }
   }
 
@@ -75,7 +82,8 @@ final class ZipSegment {
 extension LayerStore {
   /// The zip segment of a layer, made now or before.
   func zipSegment(of layer: Layer, level: Int) async throws -> Layer {
-    let key = LayerKey(kind: "zip", version: 1, fields: [("layer", "\(layer.digest)"), ("level", "\(level)")])
+    let key = LayerKey(
+      kind: "zip", version: 1, fields: [("layer", "\(layer.digest)"), ("level", "\(level)")])
     return try await makeFile(key) { draft, cancellation in
       try verify(layer, cancellation)
       let segment = try ZipSegment(to: draft.file, path: draft.path, level: level)

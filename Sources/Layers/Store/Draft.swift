@@ -3,7 +3,7 @@ import Model
 import SystemPackage
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// A file that is being written, which gets its place when it is whole or goes when the value does.
@@ -19,12 +19,12 @@ final class Draft {
   init(in directory: FilePath, prefix: String = "") throws(FileError) {
     path = directory.appending(prefix + "draft-" + String(UInt64.random(in: .min ... .max), radix: 16))
     #if os(Linux)
-      let unnamed = carchive_open_unnamed(directory.string)
-      if unnamed >= 0 {
-        file = FileDescriptor(rawValue: unnamed)
-        isNamed = false
-        return
-      }
+    let unnamed = carchive_open_unnamed(directory.string)
+    if unnamed >= 0 {
+      file = FileDescriptor(rawValue: unnamed)
+      isNamed = false
+      return
+    }
     #endif
     do {
       file = try FileDescriptor.open(
