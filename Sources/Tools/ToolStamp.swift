@@ -15,7 +15,9 @@ struct ToolStamp: Codable, Hashable {
 
   private static let name = "stamp.json"
 
-  /// Describes the files in a directory. It blocks.
+  /// Describes the files in a directory.
+  ///
+  /// It blocks.
   private static func of(_ directory: FilePath, members: [String]) throws -> ToolStamp {
     ToolStamp(
       files: try members.sorted().map { name in

@@ -24,7 +24,7 @@ package struct Toolbox: Sendable {
     let directories = Mutex<Set<FilePath>>([])
   }
 
-  /// - Parameter index: the index's URL, `https://pypi.org/simple`.
+  /// A toolbox that fetches from the index with this URL what this cache does not have.
   package init(
     fetcher: Fetcher, cache: FilePath, index: String = Self.standardIndex, host: Platform? = Platform.host
   ) {
