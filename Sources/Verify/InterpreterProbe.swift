@@ -36,7 +36,9 @@ struct InterpreterProbe: Decodable {
       problems.append("the interpreter is Python \(self.version), not \(version)")
     }
     if prefix != root.string { problems.append("its prefix is '\(prefix)', not '\(root)'") }
-    if self.machine != machine { problems.append("it runs on \(self.machine), not \(machine)") }
+    // macOS has its own word for it.
+    let ownMachine = self.machine == "arm64" ? "aarch64" : self.machine
+    if ownMachine != machine { problems.append("it runs on \(self.machine), not \(machine)") }
     let outside = path.filter { $0 != root.string && !$0.hasPrefix("\(root)/") }
     if !outside.isEmpty {
       problems.append("its sys.path leaves the environment: \(outside.joined(separator: ", "))")

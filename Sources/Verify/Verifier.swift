@@ -113,10 +113,10 @@ package struct Verifier: Sendable {
   ) async throws -> Value {
     try await withTemporaryDirectory(in: scratch, prefix: "ppp v\u{E9}rify ") { directory in
       let root = directory.appending(Self.environmentName)
-      try await blocking { _ in
+      try await blocking { cancellation in
         try makeDirectory(root)
         try makeDirectory(directory.appending("home"))
-        try unpackBundle(at: subject.bundle, into: root)
+        try unpackBundle(at: subject.bundle, into: root, cancellation: cancellation)
       }
       return try await body(directory)
     }

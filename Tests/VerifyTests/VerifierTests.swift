@@ -139,6 +139,35 @@ import Testing
     }
   }
 
+  @Test("native files that are cut, or lie, are failures that name them", arguments: [40, 70, 300])
+  func hostileFile(size: Int) async throws {
+    try await withMaker { maker in
+      let layers = [
+        try await maker.layer("wheel a 1", kind: "wheel", [Self.library: Array(Self.elf().prefix(size))])
+      ]
+      let report = try await verify(maker, layers)
+      #expect(report.failures.map(\.subject) == [Self.library])
+    }
+  }
+
+  @Test("a verification that is cancelled ends its programs and removes what it unpacked")
+  func cancelled() async throws {
+    try await withMaker { maker in
+      let interpreter = BundleMaker.interpreter(imports: "sleep 600")
+      let layers = [try await maker.layer("runtime", kind: "runtime", ["bin/python3": interpreter])]
+      let bundle = try await maker.bundle(layers)
+      let (starts, start) = AsyncStream<Void>.makeStream()
+      let running = Task {
+        try await verify(maker, layers, bundle: bundle, events: { _ in start.yield() })
+      }
+      for await _ in starts { break }
+      running.cancel()
+      await #expect(throws: CancellationError.self) { try await running.value }
+      let scratch = maker.directory.appending("scratch")
+      #expect(try (try? listDirectory(scratch)) == nil || listDirectory(scratch).isEmpty)
+    }
+  }
+
   @Test("a bundle that is not there is an error")
   func missing() async throws {
     try await withMaker { maker in
