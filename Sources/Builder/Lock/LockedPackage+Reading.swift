@@ -1,0 +1,71 @@
+import Artifacts
+import Model
+
+extension LockedPackage {
+  /// The packages of a lock of ours: each name once, each with exactly one file or revision.
+  static func list(in top: TOMLReader) throws(LockError) -> [LockedPackage] {
+    var packages: [LockedPackage] = []
+    var seen: Set<PackageName> = []
+    for table in try top.subtables("packages") {
+      let package = try LockedPackage(lockedIn: table) { wheels throws(LockError) in
+        guard wheels.count == 1 else { throw table.error("wheels", "has \(wheels.count) wheels, not one") }
+        return wheels[0]
+      }
+      guard seen.insert(package.name).inserted else {
+        throw .duplicate(file: table.file, line: table.line, name: package.name)
+      }
+      packages.append(package)
+    }
+    return packages
+  }
+
+  /// Reads one package; `choose` picks among its wheels, and nil leaves the choice to the sdist.
+  init(
+    lockedIn table: TOMLReader, choosing choose: ([LockedFile]) throws(LockError) -> LockedFile?
+  ) throws(LockError) {
+    let name = try table.parsed("name", PackageName.init(parsing:))
+    var wheels: [LockedFile] = []
+    for wheel in try table.subtables("wheels") { wheels.append(try LockedFile(lockedIn: wheel)) }
+    let source: Source
+    if !wheels.isEmpty, let wheel = try choose(wheels) {
+      source = .wheel(wheel)
+    } else if let sdist = try table.subtable("sdist") {
+      source = .sourceDistribution(try LockedFile(lockedIn: sdist))
+    } else if let archive = try table.subtable("archive") {
+      source = .archive(
+        try LockedFile(lockedIn: archive), subdirectory: try archive.optionalString("subdirectory"))
+    } else if let revision = try table.subtable("vcs") {
+      source = .revision(try LockedRevision(lockedIn: revision))
+    } else {
+      throw table.error("wheels", "is missing, as are sdist, archive and vcs, for package '\(name)'")
+    }
+    self.init(
+      name: name, version: try table.optionalString("version"), index: try table.optionalString("index"),
+      source: source)
+  }
+}
+
+extension LockedFile {
+  init(lockedIn table: TOMLReader) throws(LockError) {
+    let url = try table.string("url")
+    let hashes = try table.requiredSubtable("hashes")
+    // PEP 751: without a name, the URL's last part is it.
+    let path = url.prefix { $0 != "#" && $0 != "?" }
+    let name = try table.optionalString("name") ?? String(path.split(separator: "/").last ?? path)
+    guard !name.isEmpty, !name.contains("/"), name != "..", name != "." else {
+      throw table.error("name", "has '\(name)', which is no file name")
+    }
+    self.init(
+      name: name, url: redacting(url), digest: try hashes.parsed("sha256", Digest.init(parsing:)),
+      size: try table.optionalInteger("size"), uploadTime: try table.optionalTime("upload-time"))
+  }
+}
+
+extension LockedRevision {
+  init(lockedIn table: TOMLReader) throws(LockError) {
+    self.init(
+      kind: try table.string("type"), url: redacting(try table.string("url")),
+      requested: try table.optionalString("requested-revision"), commit: try table.string("commit-id"),
+      subdirectory: try table.optionalString("subdirectory"))
+  }
+}
