@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What can go wrong between the configuration and a finished matrix.
 package enum BuilderError: UserFacingError {

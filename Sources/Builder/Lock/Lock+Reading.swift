@@ -1,5 +1,5 @@
 import Artifacts
-package import Model
+import Model
 import Runtimes
 package import SystemPackage
 
@@ -84,7 +84,8 @@ extension RuntimePin {
     for file in try table.subtables("files") {
       files.append(
         PinnedFile(
-          name: try file.string("name"), version: try file.optionalString("version"), urls: try file.strings("urls"),
+          name: try file.string("name"), version: try file.optionalString("version"),
+          urls: try file.strings("urls"),
           digest: try file.parsed("sha256", Digest.init(parsing:)), size: try file.optionalInteger("size"),
           sha1: try file.optionalString("sha1")))
     }

@@ -20,7 +20,8 @@ struct TOMLReader {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw .notTOML(
-        file: file, line: error.source.begin.line, column: error.source.begin.column, reason: error.description)
+        file: file, line: error.source.begin.line, column: error.source.begin.column,
+        reason: error.description)
     } catch {
       throw .notTOML(file: file, line: 1, column: 1, reason: String(describing: error))
     }
@@ -118,7 +119,7 @@ struct TOMLReader {
     do {
       return try parse(text)
     } catch {
-      throw self.error(key, "is \(error.description)".replacing("is '", with: "has '"))
+      throw self.error(key, "has " + error.description.replacing("' is not", with: "', not"))
     }
   }
 }
@@ -147,9 +148,11 @@ extension TOMLDateTime {
   /// As RFC 3339 writes it, in the offset given; a time without one counts as UTC.
   fileprivate var rfc3339: String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let fraction = time.nanoSecond == 0 ? "" : "." + String(String(1_000_000_000 + time.nanoSecond).dropFirst())
+    let fraction =
+      time.nanoSecond == 0 ? "" : "." + String(String(1_000_000_000 + time.nanoSecond).dropFirst())
     let minutes = offset?.offset ?? 0
-    let zone = minutes == 0 ? "Z" : (minutes < 0 ? "-" : "+") + "\(two(abs(minutes) / 60)):\(two(abs(minutes) % 60))"
+    let zone =
+      minutes == 0 ? "Z" : (minutes < 0 ? "-" : "+") + "\(two(abs(minutes) / 60)):\(two(abs(minutes) % 60))"
     let day = "\(String(10_000 + date.year).dropFirst())-\(two(date.month))-\(two(date.day))"
     return "\(day)T\(two(time.hour)):\(two(time.minute)):\(two(time.second))\(fraction)\(zone)"
   }

@@ -14,7 +14,8 @@ package struct CellPattern: Hashable, Sendable {
     isNegated = text.hasPrefix("!")
     let pattern = isNegated ? String(text.dropFirst()) : text
     guard !pattern.isEmpty else {
-      throw ParseError(expected: "cell pattern", text: text, hint: "write RUNENV@PLATFORM, as in 'python-3.13*@linux-*'")
+      throw ParseError(
+        expected: "cell pattern", text: text, hint: "write RUNENV@PLATFORM, as in 'python-3.13*@linux-*'")
     }
     self.text = text
     isRunenvOnly = !pattern.contains("@")

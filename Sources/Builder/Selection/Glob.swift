@@ -72,7 +72,8 @@ extension Glob {
   ) throws(ParseError) {
     guard let open = firstBrace(in: pattern) else {
       guard results.count < limit else {
-        throw ParseError(expected: "pattern", text: text, hint: "its braces stand for more than \(limit) patterns")
+        throw ParseError(
+          expected: "pattern", text: text, hint: "its braces stand for more than \(limit) patterns")
       }
       results.append(pattern)
       return
@@ -92,7 +93,9 @@ extension Glob {
         depth -= 1
         guard depth == 0 else { break }
         parts.append(pattern[partStart..<index])
-        for part in parts { try expand(pattern[..<open] + part + pattern[(index + 1)...], into: &results, of: text) }
+        for part in parts {
+          try expand(pattern[..<open] + part + pattern[(index + 1)...], into: &results, of: text)
+        }
         return
       default: break
       }
@@ -157,7 +160,8 @@ extension Glob {
         position + 2 < characters.count && characters[position + 1] == "-" && characters[position + 2] != "]"
       let high = isRange ? characters[position + 2] : low
       guard low <= high else {
-        throw ParseError(expected: "pattern", text: text, hint: "the range '\(low)-\(high)' is the wrong way round")
+        throw ParseError(
+          expected: "pattern", text: text, hint: "the range '\(low)-\(high)' is the wrong way round")
       }
       ranges.append(low...high)
       position += isRange ? 3 : 1

@@ -57,7 +57,8 @@ package struct Selection: Hashable, Sendable {
   /// The nearest cell or runenv to the first pattern that matches nothing at all.
   private func suggestion(from cells: [CellID]) -> String? {
     for pattern in patterns + runenvs where !cells.contains(where: pattern.matches) {
-      let names = pattern.text.contains("@") ? cells.map(\.description) : Array(Set(cells.map(\.runenv))).sorted()
+      let names =
+        pattern.text.contains("@") ? cells.map(\.description) : Array(Set(cells.map(\.runenv))).sorted()
       if let name = nearest(to: pattern.text, in: names) { return name }
     }
     return nil
