@@ -17,7 +17,7 @@ struct TestIndex {
 
   var url: String { server.url("/simple") }
 
-  /// - Parameter user: user info that every request must come with.
+  /// Sources are by file name; with `authorization`, every request must come with that header.
   init(_ wheels: [WheelMaker], sources: [String: [UInt8]] = [:], authorization: String? = nil) throws {
     var files: [String: [UInt8]] = [:]
     var pages: [String: String] = [:]

@@ -4,9 +4,8 @@ import Runtimes
 package import SystemPackage
 
 extension Lock {
-  /// Reads a lock that ppp wrote; comments and what other tools added are passed over.
+  /// Reads a lock that ppp wrote; comments and what other tools added are passed over, errors call it `file`.
   ///
-  /// - Parameter file: the name that errors give.
   /// - Throws: `LockError` for the first thing that is missing or wrong.
   package init(parsing text: String, file: String) throws(LockError) {
     let top = try TOMLReader(text, file: file)
@@ -28,9 +27,7 @@ extension Lock {
     }
   }
 
-  /// Reads the lock in a file; nil when there is none.
-  ///
-  /// - Parameter name: what errors call it, when that isn't the path.
+  /// Reads the lock in a file, which errors call `name` or else by its path; nil when there is none.
   package static func read(at path: FilePath, named name: String? = nil) throws -> Lock? {
     do {
       return try Lock(parsing: String(decoding: try readFile(path), as: UTF8.self), file: name ?? path.string)

@@ -13,7 +13,8 @@ struct TOMLReader {
   private let table: TOMLTable
   private let headers: Headers
 
-  /// - Parameter file: the name that errors give.
+  /// Reads a whole file's text; errors call it `file`.
+  ///
   /// - Throws: `LockError.notTOML` at the place where the text stops being TOML.
   init(_ text: String, file: String) throws(LockError) {
     do {

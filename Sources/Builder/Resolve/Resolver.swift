@@ -13,11 +13,8 @@ package struct Resolver: Sendable {
 
   /// Locks the requested cells; one that fails doesn't stop the others.
   ///
-  /// Current locks are handed back as they are. Nothing is written.
-  ///
-  /// - Parameter siblings: the locks of cells that are not requested, whose versions are preferred for a new
-  ///   platform of the same runenv.
-  /// - Throws: `CancellationError` only.
+  /// Current locks are handed back as they are. Nothing is written. `siblings` are the locks of cells that are not
+  /// requested, whose versions are preferred for a new platform of the same runenv. Only cancellation is thrown.
   package func lock(_ requests: [LockRequest], siblings: [CellID: Lock] = [:]) async throws -> LockReport {
     let known = siblings.merging(
       requests.compactMap { request in request.existing.map { (request.cell, $0) } }

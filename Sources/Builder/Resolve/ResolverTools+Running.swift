@@ -17,10 +17,10 @@ extension ResolverTools {
 
   /// Runs uv with a stub interpreter, and where that fails and something is to be taken from source, with a real one.
   ///
-  /// - Parameter secrets: the index URLs as configured, whose credentials uv gets in a file of its own.
+  /// `secrets` are the URLs as configured, whose credentials uv gets in a file of its own.
   func compile(_ compile: UVCompile, secrets: [String], usesGit: Bool = false) async throws -> CompileOutcome
   {
-    let stub = try StubInterpreter(python: compile.python).make(in: cache.appending("uv-stubs"))
+    let stub = try await StubInterpreter(python: compile.python).make(in: cache)
     let outcome = try await run(compile, interpreter: stub, secrets: secrets, usesTools: usesGit)
     guard case .failed = outcome, !compile.sources.isEmpty else { return outcome }
     guard let interpreter = try await interpreter(compile.python) else { return outcome }

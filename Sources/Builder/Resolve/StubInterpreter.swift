@@ -1,5 +1,10 @@
+import Artifacts
 package import Model
 package import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// What uv takes for a Python interpreter: a shell script that answers the one question uv asks of it.
 ///
@@ -14,20 +19,25 @@ package struct StubInterpreter: Hashable, Sendable {
   private static let script =
     "#!/bin/sh\nwhile IFS= read -r line; do printf '%s\\n' \"$line\"; done <\"$0.json\"\n"
 
-  /// Makes the interpreter in a directory, unless it is there.
-  ///
-  /// - Returns: the script's path.
-  package func make(in directory: FilePath) throws(FileError) -> FilePath {
-    let place = directory.appending("\(python)-1")
+  /// The interpreter's path in the cache, made there unless it is; the path is stable, so that uv asks once.
+  package func make(in cache: FilePath) async throws -> FilePath {
+    let digest = Digest.sha256(of: Self.script + json(at: cache))
+    let place = cache.appending("uv-stubs").appending("\(python)-\(digest.hex.prefix(12))")
     let path = place.appending("python3")
-    let answer = Array((json(at: path) + "\n").utf8)
-    // What can't be read is written anew, and writing says what is wrong.
-    if let present = try? readFile(FilePath(path.string + ".json")), present == answer { return path }
-    try makeDirectory(place)
-    try writeAtomically(
-      Array(Self.script.utf8), to: path,
-      permissions: [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
-    try writeAtomically(answer, to: FilePath(path.string + ".json"))
+    if access(path.string, X_OK) == 0 { return path }
+    try makeDirectory(place.removingLastComponent())
+    try await withTemporaryDirectory(in: cache.appending("tmp")) { directory in
+      let draft = directory.appending("stub")
+      try makeDirectory(draft)
+      try writeAtomically(
+        Array(Self.script.utf8), to: draft.appending("python3"),
+        permissions: [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      try writeAtomically(Array((json(at: path) + "\n").utf8), to: draft.appending("python3.json"))
+      // Another task or process may have been first, with the same files.
+      if rename(draft.string, place.string) != 0, access(path.string, X_OK) != 0 {
+        throw FileError(verb: "make", path: place, cause: Errno(rawValue: errno))
+      }
+    }
     return path
   }
 

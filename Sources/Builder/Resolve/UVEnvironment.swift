@@ -14,9 +14,8 @@ enum UVEnvironment {
     "PATH", "HOME", "GIT_SSL_CAINFO", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "TMPDIR", "CC", "CXX",
   ]
 
-  /// - Parameters:
-  ///   - netrc: a file with the credentials of the indexes; nil where none has any.
-  ///   - usesTools: whether git or a build backend may run.
+  /// The variables, taken from ppp's own; `netrc` is a file with the credentials of the indexes, if there are any,
+  /// and `usesTools` says whether git or a build backend may run.
   static func variables(
     from environment: [String: String], target: UVTarget?, netrc: FilePath?, usesTools: Bool
   ) -> [String: String] {
