@@ -8,7 +8,9 @@ struct LibraryIndex {
 
   init(_ inspection: Inspection, platform: Platform) {
     isCaseInsensitive = platform.operatingSystem == .windows
-    let all = isCaseInsensitive ? inspection.paths.map { $0.lowercased() } : inspection.paths
+    // Those in wheels of a wheelhouse are not among the environment's own paths.
+    let own = inspection.paths + inspection.nativeFiles.map(\.path)
+    let all = isCaseInsensitive ? own.map { $0.lowercased() } : own
     paths = Set(all)
     names = Set(all.map { String($0.split(separator: "/").last ?? "") })
   }

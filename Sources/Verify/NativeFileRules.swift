@@ -91,7 +91,7 @@ struct NativeFileRules {
   private func isDeclared(_ path: String, _ words: [String]) -> Bool {
     let name = path.lowercased()
     if name.contains(".cpython-") || name.contains(".cp3") || name.contains(".abi3.") { return false }
-    let package = name.text(behind: "site-packages/").replacing("x86_64", with: "amd64")
+    let package = String(name.text(behind: "site-packages/")).text(behind: ".whl/").replacing("x86_64", with: "amd64")
     return words.contains { package.contains($0) }
   }
 

@@ -31,7 +31,7 @@ package struct Verifier: Sendable {
     }
   }
 
-  private let inspector: LayerInspector
+  private let inspector: Inspector
   private let scratch: FilePath
   private let settings: Settings
   private let events: EventSink
@@ -42,7 +42,7 @@ package struct Verifier: Sendable {
   package init(
     store: LayerStore, cache: FilePath, scratch: FilePath, settings: Settings, events: @escaping EventSink
   ) {
-    inspector = LayerInspector(store: store, cache: cache, scratch: scratch)
+    inspector = Inspector(store: store, cache: cache, scratch: scratch)
     self.scratch = scratch
     self.settings = settings
     self.events = events
@@ -66,37 +66,33 @@ package struct Verifier: Sendable {
   }
 
   private func report(on subject: VerificationSubject, _ step: Step) async throws -> VerificationReport {
-    let hasLayers = !subject.layers.isEmpty && subject.layers.allSatisfy { inspector.canInspect($0.layer) }
-    let needsRun = settings.runsInterpreters && mayRun(subject.cell.platform)
     do {
-      if hasLayers {
-        let parts = try await inspectLayers(subject.layers)
-        let hasInterpreter = EnvironmentLayout(platform: subject.cell.platform)
-          .hasInterpreter(among: parts.flatMap(\.inspection.paths))
-        guard needsRun, hasInterpreter else { return finish(subject, run: nil, parts) }
-        return finish(
-          subject, run: try await unpack(subject) { try await runImports(subject, at: $0, step) }, parts)
+      let parts = try await inspect(subject)
+      let hasInterpreter = EnvironmentLayout(platform: subject.cell.platform)
+        .hasInterpreter(among: parts.flatMap(\.inspection.paths))
+      guard settings.runsInterpreters, mayRun(subject.cell.platform), hasInterpreter else {
+        return finish(subject, run: nil, parts)
       }
-      return try await unpack(subject) { directory in
-        let root = directory.appending(Self.environmentName)
-        let whole = try await blocking { try Inspection(tree: root, cancellation: $0) }
-        let run = needsRun ? try await runImports(subject, at: directory, step) : nil
-        return finish(subject, run: run, [Part(owner: nil, inspection: whole)])
-      }
+      return finish(
+        subject, run: try await unpack(subject) { try await runImports(subject, at: $0, step) }, parts)
     } catch let error as LayersError {
       let check = Check(.interpreter, "bundle", .failed(message: error.description))
       return finish(subject, run: [check], [])
     }
   }
 
-  /// A layer, or all of an environment, with the distribution that its files belong to.
+  /// A layer, or all of a bundle, with the distribution that its files belong to.
   private struct Part: Sendable {
     let owner: String?
     let inspection: Inspection
   }
 
-  private func inspectLayers(_ layers: [BundleLayer]) async throws -> [Part] {
-    try await layers.concurrentMap(width: settings.width) { layer in
+  /// By its layers where they are all in the store, else by its file.
+  private func inspect(_ subject: VerificationSubject) async throws -> [Part] {
+    guard !subject.layers.isEmpty, subject.layers.allSatisfy({ inspector.canInspect($0.layer) }) else {
+      return [Part(owner: nil, inspection: try await inspector.inspect(bundle: subject.bundle))]
+    }
+    return try await subject.layers.concurrentMap(width: settings.width) { layer in
       Part(owner: layer.name, inspection: try await inspector.inspect(layer.layer))
     }
   }

@@ -90,7 +90,7 @@ import Testing
       let first = try await verify(maker, layers)
       let hex = layers[0].layer.digest.hex
       let record = cache(of: maker.directory).appending(
-        "inspections/\(LayerInspector.format)/sha256/\(hex.prefix(2))/\(hex).json")
+        "inspections/\(Inspector.format)/sha256/\(hex.prefix(2))/\(hex).json")
       try writeAtomically(Array("[]".utf8), to: record)
       #expect(try await verify(maker, layers).checks.isEmpty)
       try writeAtomically(Array("[{".utf8), to: record)
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test("a bundle whose layers are gone from the store is unpacked and read")
+  @Test("a bundle whose layers are gone from the store is read itself")
   func withoutLayers() async throws {
     try await withMaker { maker in
       let bad = Self.elf { $0.versions = ["GLIBC_2.99"] }
@@ -115,7 +115,7 @@ import Testing
   @Test("a large native file is read through a temporary file, which goes")
   func largeFile() async throws {
     try await withMaker { maker in
-      let size = Int(LayerInspector.largestInMemory) + 1
+      let size = Int(ArchiveInspection.largestInMemory) + 1
       let bytes = Self.elf { $0.versions = ["GLIBC_2.99"] }
       let padded = bytes + [UInt8](repeating: 0, count: size - bytes.count)
       let text = [UInt8](repeating: 65, count: size)
@@ -124,6 +124,35 @@ import Testing
       ]
       #expect(try await verify(maker, layers).failures.count == 1)
       #expect(try listDirectory(maker.directory.appending("scratch")).isEmpty)
+    }
+  }
+
+  @Test("wheels in a wheelhouse are looked into, and find their libraries in each other")
+  func wheelhouse() async throws {
+    try await withMaker { maker in
+      let needing = Self.elf { $0.needed = ["libb.so", "libnowhere.so"] }
+      let layers = [
+        try await maker.layer("a", kind: "wheel", ["packages/a.whl": ZipMaker.zip([("a/x.so", needing)])]),
+        try await maker.layer(
+          "b", kind: "wheel", ["packages/b.whl": ZipMaker.zip([("b/libb.so", Self.elf())])]),
+      ]
+      let bundle = try await maker.bundle(layers)
+      for report in [
+        try await verify(maker, layers, bundle: bundle), try await verify(maker, [], bundle: bundle),
+      ] {
+        #expect(report.failures.map(\.subject) == ["packages/a.whl/a/x.so"])
+        #expect(report.failures.map(\.details) == [["libnowhere.so"]])
+        #expect(report.checks.count == 2)
+      }
+      #expect(try listDirectory(maker.directory.appending("scratch")).isEmpty)
+    }
+  }
+
+  @Test("a wheelhouse's wheel that is no zip is a failure of the bundle")
+  func brokenWheel() async throws {
+    try await withMaker { maker in
+      let layers = [try await maker.layer("a", kind: "wheel", ["packages/a.whl": Array("no zip".utf8)])]
+      #expect(try await verify(maker, layers).failures.map(\.subject) == ["bundle"])
     }
   }
 

@@ -11,3 +11,8 @@ package func unpackBundle(at path: FilePath, into directory: FilePath, cancellat
   let reader = try ArchiveReader(verifiedFileAt: path, limits: .standard)
   try ArchiveExtractor().extract(reader, into: directory, cancellation: cancellation)
 }
+
+/// Reads a bundle's files like any archive's, without unpacking it; what is said of `unpackBundle` holds here too.
+package func openBundle(at path: FilePath) throws -> ArchiveReader {
+  try ArchiveReader(verifiedFileAt: path, limits: .standard)
+}

@@ -1,5 +1,4 @@
 import Binaries
-import FoundationEssentials
 import Layers
 import Model
 import Synchronization
@@ -9,65 +8,41 @@ import SystemPackage
 import Glibc
 #endif
 
-/// Reads the headers of the native files in a layer, once for all bundles that hold it.
-///
-/// What it finds is kept under `<cache>/inspections/<format>/sha256/ab/<hex>.json`, by the layer's digest.
-struct LayerInspector: Sendable {
-  /// Of what is kept; raised whenever a reader in Binaries finds more or other things.
-  static let format = 1
+/// Goes through an archive, and through the wheels in it, for native files.
+struct ArchiveInspection {
   /// 32 MiB: larger files go through a temporary file, to keep memory bounded.
   static let largestInMemory: Int64 = 32 << 20
 
   /// Tells apart the temporary files of one process.
   private static let serial = Atomic(0)
 
-  let store: LayerStore
-  let cache: FilePath
-  /// Where large files lie while their headers are read.
   let scratch: FilePath
+  let cancellation: Cancellation
 
-  /// Whether the layer is in the store, so that it can be inspected.
-  func canInspect(_ layer: Layer) -> Bool {
-    access(store.path(of: layer.digest).string, R_OK) == 0
+  func inspect(_ reader: ArchiveReader) throws -> Inspection {
+    var found = Inspection()
+    try inspect(reader, in: nil, into: &found)
+    return found
   }
 
-  /// - Throws: `LayersError` for a damaged layer, `CancellationError`.
-  func inspect(_ layer: Layer) async throws -> Inspection {
-    try await blocking { cancellation in
-      let entries = try store.entries(of: layer)
-      let paths = entries.filter { $0.kind != .directory }.map(\.path)
-      let record = record(of: layer)
-      // A record that can't be read is made again.
-      if let bytes = try? readFile(record),
-        let known = try? JSONDecoder().decode([InspectedFile].self, from: Data(bytes))
-      {
-        return Inspection(paths: paths, nativeFiles: known)
-      }
-      let files = try nativeFiles(of: layer, cancellation)
-      try makeDirectory(record.removingLastComponent())
-      try writeAtomically(try JSONEncoder().encode(files), to: record)
-      return Inspection(paths: paths, nativeFiles: files)
-    }
-  }
-
-  private func record(of layer: Layer) -> FilePath {
-    let hex = layer.digest.hex
-    return cache.appending("inspections/\(Self.format)/sha256/\(hex.prefix(2))/\(hex).json")
-  }
-
-  private func nativeFiles(of layer: Layer, _ cancellation: Cancellation) throws -> [InspectedFile] {
-    let reader = try store.reader(of: layer)
-    var files: [InspectedFile] = []
+  /// Files of a wheel are listed under the wheel's path; a wheel in a wheel is a file like others.
+  private func inspect(_ reader: ArchiveReader, in wheel: String?, into found: inout Inspection) throws {
     while let entry = try reader.next() {
       try cancellation.check()
-      guard entry.kind == .file, let path = try entry.relativePath() else { continue }
+      guard entry.kind != .directory, let name = try entry.relativePath() else { continue }
+      let path = wheel.map { "\($0)/\(name)" } ?? name
+      found.paths.append(path)
+      guard entry.kind == .file else { continue }
+      if wheel == nil, path.hasPrefix("packages/"), path.hasSuffix(".whl") {
+        try inspect(try reader.nested(in: scratch), in: path, into: &found)
+        continue
+      }
       let isLarge = (entry.size ?? .max) > Self.largestInMemory
       let file = try InspectedFile(path: path) {
         isLarge ? try inspectThroughFile(reader) : try inspectInMemory(reader)
       }
-      if let file { files.append(file) }
+      if let file { found.nativeFiles.append(file) }
     }
-    return files
   }
 
   /// Ends the reading of an entry at its first bytes.
@@ -91,7 +66,7 @@ struct LayerInspector: Sendable {
       file = try FileDescriptor.open(
         path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
     } catch {
-      throw FileError(verb: "make a temporary file", path: path, cause: error)
+      throw FileError(verb: "write", path: path, cause: error)
     }
     unlink(path.string)
     return try file.closeAfter {
