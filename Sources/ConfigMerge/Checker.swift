@@ -25,7 +25,7 @@ struct Checker {
     }
   }
 
-  private mutating func report(_ message: String, at position: SourcePosition, hint: String?) {
+  mutating func report(_ message: String, at position: SourcePosition, hint: String?) {
     problems.append(Diagnostic(.error, message, at: position, hint: hint))
   }
 

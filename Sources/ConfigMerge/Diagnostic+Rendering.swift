@@ -6,14 +6,14 @@ package import Model
 /// without a line break.
 package func render(_ diagnostic: Diagnostic, source: String?) -> String {
   let place = diagnostic.position.map { "\($0): " } ?? ""
-  var lines = ["\(place)\(diagnostic.severity.rawValue): \(diagnostic.message)"]
+  var lines = ["\(place)\(diagnostic.severity.rawValue): \(diagnostic.message.withoutControls)"]
   if let position = diagnostic.position, let line = source?.line(position.line) {
     // A line without end, as in minified JSON, would drown the message.
     let start = line.count > 160 ? max(0, position.column - 80) : 0
-    lines.append(line.window(from: start, length: 160))
+    lines.append(String(String.UnicodeScalarView(line.dropFirst(start).prefix(160))).withoutControls)
     lines.append(line.prefix(position.column - 1).dropFirst(start).map(\.gap).joined() + "^")
   }
-  if let hint = diagnostic.hint { lines.append("  hint: \(hint)") }
+  if let hint = diagnostic.hint { lines.append("  hint: \(hint.withoutControls)") }
   return lines.joined(separator: "\n")
 }
 
@@ -35,11 +35,11 @@ extension String {
   }
 }
 
-extension [Unicode.Scalar] {
-  fileprivate func window(from start: Int, length: Int) -> String {
-    var text = String.UnicodeScalarView()
-    // Other control characters could move the terminal's cursor.
-    for scalar in dropFirst(start).prefix(length) {
+extension String {
+  /// The text with control characters replaced but for tabs: they could move the terminal's cursor.
+  fileprivate var withoutControls: String {
+    var text = UnicodeScalarView()
+    for scalar in unicodeScalars {
       text.append(scalar == "\t" || scalar.properties.generalCategory != .control ? scalar : "\u{FFFD}")
     }
     return String(text)

@@ -5,7 +5,13 @@ extension JSONReader {
   mutating func string() throws(SyntaxProblem) -> String {
     let opening = position
     index += 1
-    var text: [UInt8] = []
+    let start = index
+    while let byte = current, byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""),
+      byte != UInt8(ascii: "\\")
+    {
+      index += 1
+    }
+    var text = source.bytes[start..<index]
     while let byte = current {
       switch byte {
       case UInt8(ascii: "\""):

@@ -33,8 +33,6 @@ extension Shape {
     case .map(let form, let value):
       .map([
         "type": .text("object"), "propertyNames": form.schema, "additionalProperties": value.schema,
-        "properties": form.names.isEmpty
-          ? nil : Outline(.map(form.names.map { (key: $0, value: value.schema) })),
       ])
     case .either(let first, let second): .map(["anyOf": .list([first.schema, second.schema])])
     case .nullable(let inner): .map(["anyOf": .list([inner.schema, .type("null")])])
@@ -62,7 +60,7 @@ extension KnownKey {
 }
 
 extension TextForm {
-  /// The names that complete a mapping's keys.
+  /// The names that it is one of, where they are known.
   fileprivate var names: [String] {
     switch self {
     case .platform: Platform.all.map(\.description)

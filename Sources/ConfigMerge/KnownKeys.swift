@@ -145,3 +145,16 @@ enum KnownKeys {
     KnownKey(.sources, .list(.text(.word)), "Where modules are found besides modules/")
   ])
 }
+
+extension KnownKeys {
+  /// Every key that is not inside a mapping of the user's names or a list, dotted: `build.layout`.
+  static var paths: [String] { paths(in: root, prefix: "") }
+
+  private static func paths(in shape: Shape, prefix: String) -> [String] {
+    guard case .object(let keys) = shape else { return [] }
+    return keys.flatMap { key in
+      let inner = paths(in: key.shape, prefix: prefix + key.name + ".")
+      return inner.isEmpty ? [prefix + key.name] : inner
+    }
+  }
+}

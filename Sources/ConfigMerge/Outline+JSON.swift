@@ -9,7 +9,7 @@ extension Outline {
   private func writeJSON(to text: inout String, indent: Int?, origins: Bool) {
     if origins, let place {
       let parts: [(key: String, value: Outline)] = [
-        (key: "origin", value: .text(place)), (key: "value", value: Outline(content)),
+        (key: "origin", value: .text(place.description)), (key: "value", value: Outline(content)),
       ]
       Outline(.map(parts)).writeJSON(to: &text, indent: indent, origins: origins)
       return
@@ -53,6 +53,12 @@ extension String {
   /// Escaped are quotes, backslashes, and what doesn't print: controls, and Unicode's line and byte order marks.
   mutating func appendJSONString(_ value: String) {
     self += "\""
+    defer { self += "\"" }
+    let isPlain = value.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
+    guard !isPlain else {
+      self += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": self += "\\\""
@@ -66,6 +72,5 @@ extension String {
       default: unicodeScalars.append(scalar)
       }
     }
-    self += "\""
   }
 }

@@ -63,7 +63,7 @@ extension Outline {
   }
 
   private func finishLine(_ text: inout String, origins: Bool) {
-    if origins, let place { text += "  # " + place }
+    if origins, let place { text += "  # " + place.description }
     text += "\n"
   }
 }

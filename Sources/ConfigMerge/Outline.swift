@@ -10,20 +10,34 @@ struct Outline: Sendable {
     case map([(key: String, value: Outline)])
   }
 
-  let content: Content
-  /// `file:line:column` or `default`; nil where the parts have places of their own, or it is no setting.
-  let place: String?
+  /// Where a value comes from.
+  enum Place: Sendable {
+    case file(SourcePosition)
+    case `default`
 
-  init(_ content: Content, place: String? = nil) {
+    /// `file:line:column` or `default`.
+    var description: String {
+      switch self {
+      case .file(let position): position.description
+      case .default: "default"
+      }
+    }
+  }
+
+  let content: Content
+  /// Nil where the parts have places of their own, or it is no setting.
+  let place: Place?
+
+  init(_ content: Content, place: Place? = nil) {
     self.content = content
     self.place = place
   }
 
-  static func text(_ text: String, place: String? = nil) -> Outline { Outline(.text(text), place: place) }
+  static func text(_ text: String, place: Place? = nil) -> Outline { Outline(.text(text), place: place) }
   static func list(_ elements: [Outline]) -> Outline { Outline(.list(elements)) }
 
   /// A mapping of what is there.
-  static func map(_ entries: KeyValuePairs<String, Outline?>, place: String? = nil) -> Outline {
+  static func map(_ entries: KeyValuePairs<String, Outline?>, place: Place? = nil) -> Outline {
     let there = entries.compactMap { key, value in value.map { (key: key, value: $0) } }
     return Outline(.map(there), place: place)
   }
@@ -34,12 +48,18 @@ struct Outline: Sendable {
 }
 
 extension Located {
-  private var place: String { position?.description ?? "default" }
+  func outline(_ content: (Value) -> Outline.Content) -> Outline {
+    Outline(content(value), place: position.map(Outline.Place.file) ?? .default)
+  }
+}
 
-  func outline(_ content: (Value) -> Outline.Content) -> Outline { Outline(content(value), place: place) }
-
+extension Located where Value: CustomStringConvertible {
   /// As the value describes itself.
-  var outline: Outline { outline { .text(String(describing: $0)) } }
+  var outline: Outline { outline { .text($0.description) } }
+}
+
+extension Located<String> {
+  var outline: Outline { outline(Outline.Content.text) }
 }
 
 extension Located<Bool> {

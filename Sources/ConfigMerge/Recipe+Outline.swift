@@ -22,7 +22,7 @@ extension Recipe {
       "verify": .map([
         "allow": Outline(
           .map(
-            allowedFailures.map { (key: $0.pattern, value: .text($0.reason, place: $0.position.description)) }
+            allowedFailures.map { (key: $0.pattern, value: .text($0.reason, place: .file($0.position))) }
           ))
       ]),
     ])
@@ -73,7 +73,7 @@ extension Recipe {
   }
 
   private func ruleOutline(_ rule: PackageRule, hasReason: Bool) -> Outline {
-    let place = rule.position.description
+    let place = Outline.Place.file(rule.position)
     guard case .buildWheel(let build, _) = rule else { return .text(rule.reason, place: place) }
     return .map(
       [

@@ -49,12 +49,13 @@ extension Workspace {
       moduleSources: shared.moduleSources)
   }
 
-  static func isFile(_ path: FilePath) -> Bool { mode(path) == S_IFREG }
-  static func isDirectory(_ path: FilePath) -> Bool { mode(path) == S_IFDIR }
+  static func isFile(_ path: FilePath) -> Bool { kind(of: path, followingLinks: true) == S_IFREG }
+  static func isDirectory(_ path: FilePath) -> Bool { kind(of: path, followingLinks: true) == S_IFDIR }
 
-  /// The kind of file that a path leads to, links followed.
-  private static func mode(_ path: FilePath) -> mode_t? {
+  /// The file type bits of what is at a path; nil when nothing is.
+  static func kind(of path: FilePath, followingLinks: Bool) -> mode_t? {
     var status = stat()
-    return stat(path.string, &status) == 0 ? status.st_mode & S_IFMT : nil
+    let result = followingLinks ? stat(path.string, &status) : lstat(path.string, &status)
+    return result == 0 ? status.st_mode & S_IFMT : nil
   }
 }

@@ -20,14 +20,19 @@ struct WorkspaceLoader {
 
   /// The one of the names that is there; two are an error, none is nil.
   mutating func configurationFile(among names: [String], in directory: FilePath) -> FilePath? {
-    let there = names.filter { Workspace.isFile(directory.appending($0)) }
+    let there = names.filter { Workspace.kind(of: directory.appending($0), followingLinks: false) != nil }
     if there.count > 1 {
       let place = shown(directory.appending(there[1]))
       report(
         "both \(there[0]) and \(there[1]) are there", at: SourcePosition(file: place, line: 1, column: 1),
         hint: "remove one of them")
     }
-    return there.first.map { directory.appending($0) }
+    guard let file = there.first.map({ directory.appending($0) }) else { return nil }
+    guard Workspace.isFile(file) else {
+      report("'\(shown(file))' is not a file that can be read", hint: "replace it by a file, or remove it")
+      return nil
+    }
+    return file
   }
 
   /// What a file says; nothing where it can't be read.
@@ -44,6 +49,7 @@ struct WorkspaceLoader {
     guard let root = parsed.root else { return Configuration() }
     var checker = Checker(isShared: origin == .shared)
     checker.check(root, against: KnownKeys.root)
+    checker.checkPlatforms(root[.platforms])
     problems += checker.problems
     return Configuration(root, origin: origin, base: base)
   }

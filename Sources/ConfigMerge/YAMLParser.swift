@@ -28,17 +28,20 @@ struct YAMLEvent {
 /// libyaml's event parser over one file.
 final class YAMLParser {
   private let source: SourceText
+  /// The bytes of a byte order mark, which libyaml would count as a column.
+  private let markLength: Int
   /// libyaml keeps a pointer to the bytes, so they have a place of their own.
   private let bytes: UnsafeMutableBufferPointer<UInt8>
   private let parser: UnsafeMutablePointer<yaml_parser_t>
 
   init(_ source: SourceText) throws(SyntaxProblem) {
     self.source = source
+    markLength = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     // libyaml takes an empty buffer for an input that is missing.
-    bytes = .allocate(capacity: max(source.bytes.count, 1))
-    bytes[0] = 0x0A
-    _ = bytes.update(fromContentsOf: source.bytes)
-    guard let parser = cyaml_parser_new(bytes.baseAddress, max(source.bytes.count, 1)) else {
+    let input = source.bytes.count > markLength ? source.bytes[markLength...] : [0x0A]
+    bytes = .allocate(capacity: input.count)
+    _ = bytes.initialize(fromContentsOf: input)
+    guard let parser = cyaml_parser_new(bytes.baseAddress, input.count) else {
       bytes.deallocate()
       throw SyntaxProblem("not enough memory to read the file", at: source.position(of: 0))
     }
@@ -76,27 +79,36 @@ final class YAMLParser {
     let text = parser.pointee.problem.map { String(cString: $0) } ?? "unreadable YAML"
     guard parser.pointee.error != YAML_READER_ERROR else {
       return SyntaxProblem(
-        text, at: source.position(of: parser.pointee.problem_offset), hint: "remove the character")
+        text, at: source.position(of: parser.pointee.problem_offset + markLength),
+        hint: "remove the character")
     }
     let mark = parser.pointee.problem_mark
-    let place = position(line: mark.line, column: mark.column)
+    let end = source.position(of: source.bytes.count)
     let context = parser.pointee.context.map { " " + String(cString: $0) } ?? ""
-    return SyntaxProblem("broken YAML: \(text)\(context)", at: place, hint: hint(for: text, at: mark))
+    return SyntaxProblem(
+      "broken YAML: \(text)\(context)",
+      // At the end of the file libyaml is a line further.
+      at: min(position(line: mark.line, column: mark.column), end), hint: hint(for: text, at: mark))
   }
 
   private func hint(for problem: String, at mark: yaml_mark_t) -> String? {
-    let scalars = String(decoding: source.bytes, as: UTF8.self).unicodeScalars
+    let start = source.bytes.dropFirst(markLength)
+    let scalars = String(decoding: start, as: UTF8.self).unicodeScalars
     let scalar = scalars.index(scalars.startIndex, offsetBy: mark.index, limitedBy: scalars.endIndex)
     let found = scalar.flatMap { $0 < scalars.endIndex ? scalars[$0] : nil }
-    return switch (problem, found) {
-    case (_, "\t"): "indent with spaces, not tabs"
-    case (_, "@"), (_, "`"), (_, "%"): "put the text in quotes"
-    case ("mapping values are not allowed in this context", _): "put a text that holds ': ' in quotes"
+    switch (problem, found) {
+    case (_, "\t"): return "indent with spaces, not tabs"
+    case (_, "@"), (_, "`"), (_, "%"): return "put the text in quotes"
+    case ("mapping values are not allowed in this context", _): return "put a text that holds ': ' in quotes"
+    case ("could not find expected ':'", _): return "write 'key: value'"
     case ("did not find expected key", _), ("did not find expected '-' indicator", _):
-      "check the indentation of this line and the ones before it"
-    case ("could not find expected ':'", _): "write 'key: value'"
-    default: nil
+      return "check the indentation of this line and the ones before it"
+    default: break
     }
+    guard let context = parser.pointee.context.map({ String(cString: $0) }) else { return nil }
+    let opening = parser.pointee.context_mark
+    guard context.contains("flow") || context.contains("quoted") else { return nil }
+    return "it starts at \(position(line: opening.line, column: opening.column))"
   }
 }
 

@@ -11,5 +11,9 @@ package struct ParseError: UserFacingError, Equatable {
     self.hint = hint
   }
 
-  package var description: String { "'\(text)' is not a \(expected)" }
+  /// A text of more than 200 characters is cut: nobody reads it, and it may come from anywhere.
+  package var description: String {
+    let shown = text.count > 200 ? text.prefix(180) + "…" : text[...]
+    return "'\(shown)' is not a \(expected)"
+  }
 }

@@ -56,7 +56,7 @@ package struct Platform: Hashable, Sendable {
 
 extension Platform: CustomStringConvertible {
   package init(parsing text: String) throws(ParseError) {
-    guard let platform = Platform.all.first(where: { $0.description == text }) else {
+    guard let platform = Platform.byName[text] else {
       let names = Platform.all.map(\.description)
       let hint =
         nearest(to: text, in: names).map { "did you mean '\($0)'?" }
@@ -65,6 +65,8 @@ extension Platform: CustomStringConvertible {
     }
     self = platform
   }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.description, $0) })
 
   package var description: String { "\(operatingSystem.rawValue)-\(architecture.rawValue)" }
 }

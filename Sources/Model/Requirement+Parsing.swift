@@ -97,7 +97,10 @@ extension Requirement {
     for field in fragment.split(separator: "&") where field.hasPrefix("egg=") {
       return String(field.dropFirst(4).prefix { $0 != "[" })
     }
-    let path = location.cut(at: "?").0
+    // Behind the scheme's two slashes the host goes up to the next.
+    let withoutHost = location.cut(at: "?").0.split(separator: "/", omittingEmptySubsequences: false)
+      .dropFirst(3)
+    let path = withoutHost.joined(separator: "/")
     let last = path.split(separator: "/").last.map(String.init) ?? ""
     if last.hasSuffix(".whl") { return last.cut(at: "-").0 }
     if last.hasSuffix(".tar.gz") || last.hasSuffix(".zip"), let dash = last.lastIndex(of: "-") {
