@@ -39,14 +39,16 @@ struct RealDebianTests {
     Case(suite: "trixie", python: PythonVersion(3, 13, 5), platform: .linuxAArch64, bundles: true),
   ]
 
-  private func withRuntimes(_ body: (Runtimes, LayerStore, FilePath) async throws -> Void) async throws {
+  private func withRuntimes(_ body: (RuntimeProviders, LayerStore, FilePath) async throws -> Void)
+    async throws
+  {
     try await withTemporaryDirectory(in: "/tmp") { temporary in
       let cache = Self.environment["PPP_TEST_CACHE"].map { FilePath($0) } ?? temporary
       let fetcher = Fetcher(
         store: ArtifactStore(cache: cache), settings: .standard(environment: Self.environment))
-      let runtimes = Runtimes(
+      let runtimes = RuntimeProviders(
         fetcher: fetcher, toolbox: Toolbox(fetcher: fetcher, cache: cache), cache: cache,
-        settings: Runtimes.Settings(environment: Self.environment))
+        settings: RuntimeProviders.Settings(environment: Self.environment))
       try await body(runtimes, LayerStore(cache: cache), temporary)
     }
   }

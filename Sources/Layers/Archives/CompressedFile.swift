@@ -25,9 +25,13 @@ package struct CompressedFile: Sendable {
     archive_read_support_filter_xz(archive)
     archive_read_support_filter_zstd(archive)
     archive_read_support_format_raw(archive)
+    // The raw format does not take a file without content for one.
+    archive_read_support_format_empty(archive)
     var entry: OpaquePointer?
     try check(archive_read_open_filename(archive, path.string, 1 << 17), archive)
-    try check(archive_read_next_header(archive, &entry), archive)
+    let header = archive_read_next_header(archive, &entry)
+    if header == ARCHIVE_EOF { return }
+    try check(header, archive)
     var total: Int64 = 0
     while true {
       var bytes: UnsafeRawPointer?

@@ -78,7 +78,7 @@ struct DebianProvider: RuntimeProvider {
         buildDirectories: paths.builds
       ).apply()
     }
-    try await libraries.relocate(patchelf: toolbox.patchelf())
+    try await libraries.relocate { try await toolbox.patchelf() }
     let bundlesLibc = pin.attributes["libc"] == "bundled"
     try await blocking { _ in
       if bundlesLibc {
@@ -132,6 +132,9 @@ extension DebianProvider {
       do {
         return (suite, try await select(spec, suite: suite, architecture, archive, floor))
       } catch RuntimesError.pythonNotInSuite {
+        continue
+      } catch let error as ArtifactError where error.saysNotThere {
+        // A mirror of one's own need not have every suite.
         continue
       }
     }

@@ -43,7 +43,9 @@ struct SharedLibraries: Sendable {
   }
 
   /// Makes every native file look for its libraries in `lib`, wherever the tree is.
-  func relocate(patchelf: FilePath) async throws {
+  ///
+  /// - Throws: `ProcessError.failed` with what patchelf says, and what getting it throws.
+  func relocate(patchelf: () async throws -> FilePath) async throws {
     var groups: [String: [String]] = [:]
     for (path, file) in try nativeFiles() where file.kind != .relocatable {
       let depth = path.split(separator: "/").count - 1
@@ -51,6 +53,8 @@ struct SharedLibraries: Sendable {
       let ups = [String](repeating: "..", count: inside ? depth - 1 : depth) + (inside ? [] : ["lib"])
       groups[(["$ORIGIN"] + ups).joined(separator: "/"), default: []].append(path)
     }
+    guard !groups.isEmpty else { return }
+    let patchelf = try await patchelf()
     for (runPath, paths) in groups.sorted(by: { $0.key < $1.key }) {
       let files = paths.map { tree.path($0).string }
       _ = try await run(checked: Command(patchelf, ["--set-rpath", runPath] + files, timeout: .seconds(300)))

@@ -10,7 +10,7 @@ package import Tools
 /// Whatever the provider, the result has one layout: `bin/python3` and `lib/python3.X` (on Windows `python.exe` and
 /// `Lib`), an empty `site-packages`, no path of the machine that it was made on, and nothing that `Stripping` takes
 /// out. It is started before it is used, where this machine can.
-package struct Runtimes: Sendable {
+package struct RuntimeProviders: Sendable {
   /// What of the environment plays a part.
   package struct Settings: Sendable {
     /// Instead of the mirrors that the configuration names: `PPP_PYTHON_MIRROR`, `PPP_DEBIAN_MIRROR`.
@@ -132,7 +132,7 @@ package struct Runtimes: Sendable {
   }
 }
 
-extension Runtimes {
+extension RuntimeProviders {
   /// What decides the layer's content: the files and how they are put together.
   private static func key(of pin: RuntimePin, spec: RuntimeSpec, level: Int) -> LayerKey {
     var fields = [
