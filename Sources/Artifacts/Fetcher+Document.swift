@@ -12,7 +12,7 @@ extension Fetcher {
   package func document(_ url: String, accept: String? = nil) async throws -> Document {
     let address = try address(url)
     let key = Digest.sha256(of: "document\n\(address)\n\(accept ?? "")").hex
-    let cached = CachedDocument(at: store.cache.appending("http").appending(key))
+    let cached = CachedDocument(at: store.pages.appending(key))
     return try await documents.run(key) {
       let known = try await blocking { _ in try cached.read() }
       if let known, settings.offline || freshDocuments.withLock({ $0.contains(key) }) {

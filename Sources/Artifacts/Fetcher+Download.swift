@@ -97,8 +97,14 @@ extension Fetcher {
     }
     do {
       let (result, _) = try await exchange(url, headers: headers, into: partial)
-      // The server has no such range: the file is complete, or another one than it was.
-      guard result.head.status == 416 else { return }
+      if result.head.status != 416 {
+        // A body without an announced length ends wherever the connection does.
+        if let size = file.size, partial.length < size, result.length == nil {
+          throw ArtifactError.interrupted(url: url.description, reason: "the body ended early")
+        }
+        return
+      }
+      // The server has no such range: what is here is complete, or of another version of the file.
     } catch PartialFile.Mismatch.otherRange {}
     try partial.reset()
     let (result, _) = try await exchange(url, into: partial)
@@ -128,7 +134,7 @@ extension Fetcher {
   /// Where it is written down which file a URL had, for files whose digest nobody said.
   private func record(of file: RemoteFile) -> FilePath {
     let key = Digest.sha256(of: "artifact\n" + file.urls.map(redacting).joined(separator: "\n"))
-    return store.cache.appending("http").appending(key.hex)
+    return store.pages.appending(key.hex)
   }
 }
 

@@ -38,6 +38,8 @@ extension WebURL: CustomStringConvertible {
       if port == Self.impliedPort(of: scheme) { port = nil }
     }
     host = authority.lowercased()
+    // Something like a port that is none may be a password with an unencoded slash: no guesses.
+    guard !host.contains(":") || host.hasPrefix("[") && host.hasSuffix("]") else { return nil }
     guard !host.isEmpty || scheme == "file" else { return nil }
   }
 
@@ -80,17 +82,4 @@ extension Substring {
     }
     return self[start...]
   }
-}
-
-/// A URL as it may be shown and stored: without user name and password.
-///
-/// What is not a URL is shown as it is, but for anything before an `@`.
-package func redacting(_ url: String) -> String {
-  if var parts = WebURL(parsing: url) {
-    guard parts.userInfo != nil else { return url }
-    parts.userInfo = nil
-    return parts.description
-  }
-  guard let at = url.lastIndex(of: "@") else { return url }
-  return String(url[url.index(after: at)...])
 }
