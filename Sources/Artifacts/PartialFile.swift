@@ -43,12 +43,24 @@ final class PartialFile: BodySink {
     self.expectedSize = expectedSize
     self.report = report
     file = try Self.openAlone(path, cancellation)
+    try takeIn(cancellation)
+  }
+
+  /// Hashes what was there before; what is longer than the file should be is no part of it.
+  private func takeIn(_ cancellation: Cancellation) throws {
     do {
+      let size = try FileIdentity(of: file).size
+      guard size > 0 else { return }
+      guard size <= expectedSize ?? .max else {
+        length = size
+        return try reset()
+      }
       try file.readPieces {
+        try cancellation.check()
         hash.update($0)
         length += Int64($0.count)
       }
-    } catch {
+    } catch let error as Errno {
       throw FileError(verb: "read", path: path, cause: error)
     }
   }

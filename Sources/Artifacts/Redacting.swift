@@ -14,10 +14,17 @@ package func redacting(_ text: String) -> String {
     let place = authority.hasPort ? authority : word
     if let at = place.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
   }
-  return result + rest
+  return result + (result.isEmpty ? rest.withoutUserInfo : rest)
 }
 
 extension Substring {
+  /// `host/a` of `user:password@host/a`, where someone forgot the scheme.
+  fileprivate var withoutUserInfo: Substring {
+    guard let at = lastIndex(of: "@"), self[..<at].contains(":"), !self[..<at].contains(where: \.isWhitespace)
+    else { return self }
+    return self[index(after: at)...]
+  }
+
   /// Whether what is behind the last colon can be a port, or there is no colon.
   fileprivate var hasPort: Bool {
     let host = lastIndex(of: "@").map { self[index(after: $0)...] } ?? self

@@ -3,6 +3,10 @@ import Model
 import Synchronization
 import SystemPackage
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// A fetcher with a cache of its own that never really waits between tries.
 struct FetchScene {
   let cache: FilePath
@@ -16,10 +20,13 @@ struct FetchScene {
     FetchScene(cache: cache, offline: offline, credentials: credentials)
   }
 
-  init(cache: FilePath, offline: Bool = false, retries: Int = 4, credentials: Credentials = .none) {
+  init(
+    cache: FilePath, offline: Bool = false, retries: Int = 4, stallTimeout: Duration = .seconds(60),
+    credentials: Credentials = .none
+  ) {
     let log = EventLog()
     let settings = FetchSettings(
-      offline: offline, retries: retries, connectTimeout: .seconds(5), stallTimeout: .seconds(1),
+      offline: offline, retries: retries, connectTimeout: .seconds(5), stallTimeout: stallTimeout,
       credentials: credentials, sleep: { log.add($0) }, jitter: { 1 })
     self.cache = cache
     self.log = log
@@ -29,13 +36,14 @@ struct FetchScene {
 }
 
 func withScene(
-  offline: Bool = false, retries: Int = 4, credentials: Credentials = .none,
-  _ body: (FetchScene) async throws -> Void
+  offline: Bool = false, retries: Int = 4, stallTimeout: Duration = .seconds(60),
+  credentials: Credentials = .none, _ body: (FetchScene) async throws -> Void
 ) async throws {
   try await withTemporaryDirectory(in: "/tmp", prefix: "ppp-artifacts-") { directory in
     try await body(
       FetchScene(
-        cache: directory.appending("cache"), offline: offline, retries: retries, credentials: credentials))
+        cache: directory.appending("cache"), offline: offline, retries: retries,
+        stallTimeout: stallTimeout, credentials: credentials))
   }
 }
 
@@ -69,4 +77,18 @@ func sampleBytes(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
 
 func remote(_ url: String, _ bytes: [UInt8], size: Bool = true) -> RemoteFile {
   RemoteFile(urls: [url], digest: .sha256(of: bytes), size: size ? Int64(bytes.count) : nil)
+}
+
+func makeSymbolicLink(to target: String, at path: FilePath) throws {
+  guard symlink(target, path.string) == 0 else { throw Errno(rawValue: errno) }
+}
+
+extension FetchScene {
+  /// Waits until so much of a file has arrived.
+  func waitForPartial(of bytes: [UInt8], size: Int) async {
+    let path = cache.appending("partial").appending(Digest.sha256(of: bytes).hex)
+    for _ in 0..<2000 where (try? readFile(path).count) ?? 0 < size {
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+  }
 }
