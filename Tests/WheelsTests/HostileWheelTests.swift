@@ -204,6 +204,33 @@ struct HostileWheelTests {
     #expect(try await refusal(bytes) != nil)
   }
 
+  @Test(
+    "a compressed member that inflates to more than it declares is refused", arguments: [1, 4096] as [UInt32])
+  func inflation(declared: UInt32) async throws {
+    // 65,536 zeros, deflated.
+    let deflated: [UInt8] =
+      [0xed, 0xc1, 0x01, 0x01, 0x00, 0x00, 0x00, 0x80, 0x90, 0xfe, 0xaf, 0xee, 0x08, 0x0a]
+      + [UInt8](repeating: 0, count: 63) + [0x6a]
+    let line = WheelMaker.recordLine("b.py", [UInt8](repeating: 0, count: Int(declared)))
+    var bytes = built(record: line) {
+      $0.add(name: Array("b.py".utf8), content: deflated, mode: 0o100644, checksum: 0xd797_8eeb)
+    }
+    // The method and the inflated size, in the member's own header and in the directory.
+    for start in bytes.indices.dropLast(50) where bytes[start...].starts(with: "PK".utf8) {
+      let fields = bytes[start + 2] == 3 ? start + 8 : start + 10
+      let nameOffset = bytes[start + 2] == 3 ? start + 30 : start + 46
+      guard bytes[nameOffset...].starts(with: "b.py".utf8) else { continue }
+      bytes[fields] = 8
+      withUnsafeBytes(of: declared.littleEndian) {
+        bytes.replaceSubrange(fields + 14..<fields + 18, with: $0)
+      }
+    }
+    switch try await refusal(bytes) {
+    case .unreadable, .wrongSize: break
+    case let other: Issue.record("\(String(describing: other))")
+    }
+  }
+
   @Test("damaged content is noticed by its checksum")
   func checksum() async throws {
     let content = Array("x = 1\n".utf8)
