@@ -20,7 +20,6 @@ package enum LayersError: UserFacingError, Equatable {
   case corruptLayer([Digest], names: [String])
   case malformedBundle(FilePath, reason: String)
   case compression(code: Int, reason: String)
-  case storeInUse(FilePath)
 
   package var description: String {
     switch self {
@@ -42,7 +41,6 @@ package enum LayersError: UserFacingError, Equatable {
     case .corruptLayer(_, let names): "damaged in the cache: \(names.joined(separator: ", "))"
     case .malformedBundle(let path, let reason): "'\(path)' is not a bundle: \(reason)"
     case .compression(_, let reason): "cannot compress: \(reason)"
-    case .storeInUse(let path): "another ppp is using the cache '\(path)'"
     }
   }
 
@@ -50,7 +48,6 @@ package enum LayersError: UserFacingError, Equatable {
     switch self {
     case .corruptLayer: "run the same command again: what was damaged is made anew"
     case .collision: "skip one of the two packages, or overwrite the file with packages.copyFiles"
-    case .storeInUse: "wait until it is done"
     default: nil
     }
   }

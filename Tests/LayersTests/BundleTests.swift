@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test("pruning removes layers and the keys that led to them")
+  @Test("pruning removes layers and the keys that led to them, but not while another uses the store")
   func prune() async throws {
     try await Scratch.with { scratch in
       let first = try await scratch.layer(["x.py": "1"])
@@ -151,10 +151,33 @@ import Testing
       let inventory = try scratch.store.inventory()
       #expect(Set(inventory.map(\.digest)) == [first.digest, second.digest])
       #expect(inventory.allSatisfy { $0.keys.count == 1 && $0.lastUse > 0 })
+      let other = LayerStore(cache: scratch.directory.appending("cache"))
+      _ = try await other.find(LayerKey(kind: "none", version: 1, fields: []))
+      #expect(throws: ArtifactError.self) { try scratch.store.prune([first.digest]) }
+    }
+    try await Scratch.with { scratch in
+      let first = try await scratch.layer(["x.py": "1"])
+      let second = try await scratch.layer(["y.py": "2"])
       let pruned = try scratch.store.prune([first.digest])
       #expect(pruned.layers == 1 && pruned.keys == 1 && pruned.bytes == first.size)
       #expect(try scratch.store.inventory().map(\.digest) == [second.digest])
       #expect(try await scratch.layer(["x.py": "1"]) == first)
+    }
+  }
+
+  @Test("two stores on one cache make the same layer at the same time")
+  func twoStores() async throws {
+    try await Scratch.with { scratch in
+      let cache = scratch.directory.appending("cache")
+      let layers = try await (0..<8).concurrentMap(width: 8) { index in
+        try await LayerStore(cache: cache).make(LayerKey(kind: "two", version: 1, fields: []), level: 3) {
+          writer, _ in
+          try writer.addFile("x", bytes: [UInt8](repeating: 1, count: 1 << 20))
+        }
+      }
+      #expect(Set(layers).count == 1)
+      #expect(try scratch.store.inventory().count == 1)
+      #expect(try listDirectory(cache.appending("layers/drafts")).isEmpty)
     }
   }
 

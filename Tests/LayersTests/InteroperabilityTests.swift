@@ -75,6 +75,34 @@ import Testing
     }
   }
 
+  @Test("names of every length around ustar's limits are read back", .enabled(if: isInstalled("bsdtar")))
+  func lengths() async throws {
+    try await Scratch.with { scratch in
+      let names = (90...270).map { length in
+        let parts = (0..<length / 61).map { "\($0)" + String(repeating: "p", count: 59) }
+        let start = parts.map { $0 + "/" }.joined() + "\(length)-"
+        return start + String(repeating: "n", count: max(1, length - start.utf8.count))
+      }
+      let layer = try await scratch.store.make(
+        LayerKey(kind: "lengths", version: 1, fields: []), level: 3, isCaseSensitive: true
+      ) { writer, _ in
+        for name in names { try writer.addFile(name, bytes: []) }
+        for name in names { try writer.addDirectory("d" + name) }
+        for name in names {
+          try writer.addSymlink("s" + name, target: name.split(separator: "/").last.map { "\($0)" } ?? "")
+        }
+      }
+      let path = scratch.directory.appending("bundle")
+      _ = try await writeBundle(
+        [BundleLayer(name: "x", kind: "x", layer: layer)], metadata: [:], store: scratch.store, to: path)
+      let expected = names + names.map { "d\($0)/" } + names.map { "s\($0)" }
+      for tool in ["bsdtar -tf", "tar --zstd -tf"] {
+        let output = try shell("\(tool) '\(path)'").output
+        #expect(output.split(separator: "\n").map { String($0) } == expected)
+      }
+    }
+  }
+
   @Test("bsdtar lists and unpacks a bundle and a zip bundle", .enabled(if: isInstalled("bsdtar")))
   func bsdTar() async throws {
     try await withBundles { tar, zip, directory in

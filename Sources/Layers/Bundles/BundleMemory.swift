@@ -19,9 +19,11 @@ struct BundleMemory {
     hasher.update(Array("ppp bundle 1 \(isCaseSensitive)\n".utf8))
     for item in layers { hasher.update(Array("\(item.layer.digest)\n".utf8)) }
     hasher.update(end)
-    directory = store.root.appending("bundles")
+    directory = Self.directory(of: store)
     path = directory.appending(hasher.finish().hex)
   }
+
+  static func directory(of store: LayerStore) -> FilePath { store.root.appending("bundles") }
 
   /// The bundle's digest, if one was made of the same before.
   func recall() -> Digest? {

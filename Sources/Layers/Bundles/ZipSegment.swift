@@ -87,7 +87,7 @@ extension LayerStore {
     return try await makeFile(key) { draft, cancellation in
       try verify(layer, cancellation)
       let segment = try ZipSegment(to: draft.file, path: draft.path, level: level)
-      let reader = try ArchiveReader(verifiedFileAt: path(of: layer.digest), limits: .standard)
+      let reader = try reader(of: layer)
       while let entry = try reader.next() {
         try cancellation.check()
         try segment.add(entry, from: reader)

@@ -48,7 +48,7 @@ struct TarHeader {
     let utf8 = path.utf8
     guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     if utf8.count <= 100 { return ("", path) }
-    guard utf8.count <= 256, let slash = utf8.dropLast().suffix(101).firstIndex(of: 0x2f) else { return nil }
+    guard utf8.count <= 256, let slash = utf8.dropLast().suffix(100).firstIndex(of: 0x2f) else { return nil }
     let (prefix, name) = (path[..<slash], path[utf8.index(after: slash)...])
     return prefix.utf8.count <= 155 && name.utf8.count <= 100 && !prefix.isEmpty
       ? (String(prefix), String(name)) : nil

@@ -19,7 +19,8 @@ final class Draft {
   init(in directory: FilePath, prefix: String = "") throws(FileError) {
     path = directory.appending(prefix + "draft-" + String(UInt64.random(in: .min ... .max), radix: 16))
     #if os(Linux)
-    let unnamed = carchive_open_unnamed(directory.string)
+    // It gets its name through /proc, which may not be there.
+    let unnamed = access("/proc/self/fd", X_OK) == 0 ? carchive_open_unnamed(directory.string) : -1
     if unnamed >= 0 {
       file = FileDescriptor(rawValue: unnamed)
       isNamed = false

@@ -63,6 +63,7 @@ extension LayerStore {
         guard stat(path(of: digest).string, &status) == 0 else { continue }
         try removeTree(path(of: digest))
         state.verified.withLock { _ = $0.remove(digest) }
+        state.tables.withLock { $0.forget(digest) }
         pruned.layers += 1
         pruned.bytes += Int64(status.st_size)
       }
@@ -72,6 +73,7 @@ extension LayerStore {
         pruned.keys += 1
       }
       try removeTree(drafts)
+      try removeTree(BundleMemory.directory(of: self))
       return pruned
     }
   }

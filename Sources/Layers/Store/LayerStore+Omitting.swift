@@ -21,7 +21,7 @@ extension LayerStore {
     return try await make(key, level: level, isCaseSensitive: true) { writer, cancellation in
       try verify(layer, cancellation)
       let omitted = Set(present)
-      let reader = try ArchiveReader(verifiedFileAt: path(of: layer.digest), limits: .standard)
+      let reader = try reader(of: layer)
       while let entry = try reader.next() {
         try cancellation.check()
         guard let path = try entry.relativePath(), !omitted.contains(path) else { continue }

@@ -23,6 +23,7 @@ package struct LayerStore: Sendable {
   final class State: Sendable {
     /// The layers whose bytes this process has made or hashed.
     let verified = Mutex<Set<Digest>>([])
+    let tables = Mutex(TableCache())
     let flights = SingleFlight<Digest, Layer>()
   }
 
@@ -51,8 +52,10 @@ package struct LayerStore: Sendable {
 
   /// The layer that was made of this key, or nil when there is none, or no longer a whole one.
   package func find(_ key: LayerKey) async throws -> Layer? {
-    try lock.share()
-    return findNow(key)
+    try await blocking { _ in
+      try lock.share()
+      return findNow(key)
+    }
   }
 
   func findNow(_ key: LayerKey) -> Layer? {
@@ -82,6 +85,7 @@ package struct LayerStore: Sendable {
   ///
   /// - Throws: `LayersError.corruptLayer` when the table is damaged; the layer is removed then.
   package func entries(of layer: Layer) throws -> [LayerEntry] {
+    if let entries = state.tables.withLock({ $0[layer.digest] }) { return entries }
     let path = path(of: layer.digest)
     let file: FileDescriptor
     do {
@@ -96,11 +100,13 @@ package struct LayerStore: Sendable {
       removeDamaged(layer.digest)
       throw LayersError.corruptLayer([layer.digest], names: ["layer \(layer.digest)"])
     }
+    state.tables.withLock { $0.keep(table.entries, of: layer.digest) }
     return table.entries
   }
 
   func removeDamaged(_ digest: Digest) {
     state.verified.withLock { _ = $0.remove(digest) }
+    state.tables.withLock { $0.forget(digest) }
     // In a cache that can't be written a damaged layer stays, and is reported each time.
     unlink(path(of: digest).string)
   }
