@@ -1,8 +1,13 @@
 import Builder
 import Model
+import Processes
 import SystemPackage
 import TestSupport
 import Testing
+
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// Resolving with a real uv against an index on loopback.
 @Suite(.enabled(if: TestWorkspace.uv != nil, "there is no uv: set PPP_TEST_UV")) struct ResolverTests {
@@ -167,6 +172,18 @@ import Testing
     }
   }
 
+  @Test("a time that is none is refused")
+  func badTime() async throws {
+    let index = try TestIndex([wheel("app", "1.0")])
+    try await withWorkspace(index, #""packages": {"dependencies": ["app"]}"#) { workspace in
+      var requests = try workspace.requests()
+      requests[0].excludeNewer = "yesterday"
+      let report = try await workspace.resolver().lock(requests)
+      let error = #expect(throws: ParseError.self) { try report.lock("\(Self.id)@linux-x64") }
+      #expect(error?.description == "'yesterday' is not a date or time")
+    }
+  }
+
   @Test("the dependencies of a noDeps package are not followed")
   func noDeps() async throws {
     let index = try TestIndex([wheel("app", "1.0", needs: ["heavy"]), wheel("heavy", "1.0")])
@@ -237,6 +254,83 @@ import Testing
       let report = try await workspace.lock()
       #expect(try report.packages("\(Self.id)@linux-x64") == ["native 1.0"])
       #expect(try report.packages("\(Self.id)-new@linux-x64") == ["native 2.0"])
+    }
+  }
+
+  @Test("a package without wheel is taken from source where that is allowed, a wheel where there is one")
+  func allowedSource() async throws {
+    let index = try TestIndex(
+      [wheel("both", "1.0"), wheel("odd", "1.0", tag: "cp312-cp312-win_amd64")],
+      sources: ["both-2.0.zip": source("both", "2.0"), "odd-1.0.zip": source("odd", "1.0")])
+    let config =
+      #""packages": {"dependencies": ["both", "odd"], "resolution": {"allowSourceList": ["odd", "both"]}}"#
+    try await withWorkspace(index, config) { workspace in
+      let lock = try await workspace.lock().lock("\(Self.id)@linux-x64")
+      #expect(
+        lock.packages.map { "\($0.name) \($0.version ?? "") \($0.needsBuild)" } == [
+          "both 1.0 false", "odd 1.0 true",
+        ])
+      #expect(lock.packages.last?.file?.name == "odd-1.0.zip")
+      #expect(lock.omissions.isEmpty)
+    }
+  }
+
+  @Test("forceSource takes the source even where there is a wheel, and onlyBinaryList holds others back")
+  func forcedSource() async throws {
+    let index = try TestIndex(
+      [wheel("both", "1.0"), wheel("odd", "1.0", tag: "cp312-cp312-win_amd64")],
+      sources: ["both-1.0.zip": source("both", "1.0"), "odd-1.0.zip": source("odd", "1.0")])
+    let config = #"""
+      "packages": {"dependencies": ["both", "odd"], "forceSource": {"both": {"*": "patched"}},
+        "resolution": {"allowSourceAll": true, "onlyBinaryList": ["odd"]}}
+      """#
+    try await withWorkspace(index, config) { workspace in
+      let lock = try await workspace.lock().lock("\(Self.id)@linux-x64")
+      #expect(lock.packages.map { "\($0.name) \($0.needsBuild)" } == ["both true"])
+      #expect(lock.omissions.map(\.name.normalized) == ["odd"])
+      #expect(lock.omissions.first?.reason.hasSuffix("(there is a source distribution)") == true)
+    }
+  }
+
+  @Test("a repository is locked at its commit, and one that can't be read is left out")
+  func repositories() async throws {
+    let path = getenv("PATH").map { String(cString: $0) } ?? ""
+    guard let git = findExecutable("git", in: path) else { return }
+    let index = try TestIndex([wheel("leaf", "1.0")])
+    try await withTemporaryDirectory(in: "/tmp") { directory in
+      let repository = directory.appending("tool")
+      try makeDirectory(repository)
+      let project = "[project]\nname = \"tool\"\nversion = \"1.2\"\ndependencies = [\"leaf\"]\n"
+      try writeAtomically(Array(project.utf8), to: repository.appending("pyproject.toml"))
+      let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+      for arguments in [["init", "-q", "."], ["add", "."], identity + ["commit", "-qm", "x"]] {
+        let result = try await run(
+          Command(git, arguments, environment: ["PATH": path], workingDirectory: repository))
+        #expect(result.succeeded)
+      }
+      let config =
+        #""packages": {"dependencies": ["tool @ git+file://\#(repository)", "git+file://\#(directory)/absent.git"]}"#
+      try await withWorkspace(index, config) { workspace in
+        let report = try await workspace.lock(environment: ["PATH": path])
+        let lock = try report.lock("\(Self.id)@linux-x64")
+        #expect(lock.packages.map { "\($0.name) \($0.version ?? "")" } == ["leaf 1.0", "tool 1.2"])
+        guard case .revision(let revision) = lock.packages.last?.source else {
+          Issue.record("the tool is not locked as a revision")
+          return
+        }
+        #expect(revision.commit.count == 40)
+        #expect(lock.omissions.map { "\($0.name) \($0.rule.rawValue)" } == ["absent unreachable"])
+      }
+    }
+  }
+
+  @Test("a package that no index has is an error that says where to name another index")
+  func unknownPackage() async throws {
+    let index = try TestIndex([])
+    try await withWorkspace(index, #""packages": {"dependencies": ["app"]}"#, shared: "{}") { workspace in
+      let report = try await workspace.lock()
+      let error = #expect(throws: ResolveError.self) { try report.lock("\(Self.id)@linux-x64") }
+      #expect(error?.hint?.contains("registries.additional") == true)
     }
   }
 }

@@ -130,3 +130,22 @@ extension LockReport {
     throw ParseError(expected: "cell of the report", text: cell.description)
   }
 }
+
+/// A source distribution whose metadata can be read without building (PEP 643).
+func source(_ name: String, _ version: String) -> [UInt8] {
+  var zip = ZipMaker()
+  let root = "\(name)-\(version)"
+  zip.addFile("\(root)/PKG-INFO", "Metadata-Version: 2.2\nName: \(name)\nVersion: \(version)\n")
+  zip.addFile(
+    "\(root)/pyproject.toml",
+    """
+    [build-system]
+    requires = []
+    build-backend = "backend"
+    [project]
+    name = "\(name)"
+    version = "\(version)"
+
+    """)
+  return zip.bytes
+}

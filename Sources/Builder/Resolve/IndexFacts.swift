@@ -8,7 +8,7 @@ struct IndexFacts: Sendable {
   let indexes: [PackageIndex]
   let python: PythonVersion
   let tags: SupportedTags
-  /// Files that were uploaded later don't count (RFC 3339).
+  /// Files that were uploaded after this day or time don't count (RFC 3339).
   let excludeNewer: String?
 
   /// What there is of the package in the first index that has it.
@@ -52,7 +52,8 @@ struct IndexFacts: Sendable {
   }
 
   private func isForPython(_ file: IndexFile) -> Bool {
-    if let excludeNewer, let time = file.uploadTime, time > excludeNewer { return false }
+    // A day's files count to its end.
+    if let limit = excludeNewer, let time = file.uploadTime, time.prefix(limit.count) > limit { return false }
     guard let requirement = file.requiresPython, let version = PackageVersion(python.description) else {
       return true
     }
