@@ -17,6 +17,13 @@ package func render(_ diagnostic: Diagnostic, source: String?) -> String {
   return lines.joined(separator: "\n")
 }
 
+extension Sequence<Diagnostic> {
+  /// Each diagnostic as `render` shows it, one below the other, with the lines of these files.
+  package func rendered(sources: [String: String]) -> String {
+    map { render($0, source: $0.position.flatMap { sources[$0.file] }) }.joined(separator: "\n")
+  }
+}
+
 extension String {
   /// The scalars of a line, counted from 1; nil when there are fewer.
   fileprivate func line(_ number: Int) -> [Unicode.Scalar]? {

@@ -108,6 +108,7 @@ final class YAMLParser {
     guard let context = parser.pointee.context.map({ String(cString: $0) }) else { return nil }
     let opening = parser.pointee.context_mark
     guard context.contains("flow") || context.contains("quoted") else { return nil }
+    guard opening.index < mark.index else { return "a '[', a '{' or a quote before it is not closed" }
     return "it starts at \(position(line: opening.line, column: opening.column))"
   }
 }

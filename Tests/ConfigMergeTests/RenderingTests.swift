@@ -37,6 +37,27 @@ struct RenderingTests {
     #expect(caret("x", 9)[2] == " ^")
   }
 
+  @Test("the errors of a workspace are shown with the lines of their files")
+  func errors() async throws {
+    try await withFiles([
+      "shared-config.json": "{\n  \"runtimes\": {}\n}", "runenvs/python-3.13.5/config.yaml": "a: [\n",
+    ]) { root in
+      let error = #expect(throws: ConfigurationErrors.self) { try Workspace.load(at: root) }
+      #expect(
+        error?.diagnostics.rendered(sources: error?.sources ?? [:]) == """
+          runenvs/python-3.13.5/config.yaml:2:1: error: broken YAML: did not find expected node content while parsing \
+          a flow node
+
+          ^
+            hint: a '[', a '{' or a quote before it is not closed
+          shared-config.json:2:3: error: unknown key 'runtimes'
+            "runtimes": {}
+            ^
+            hint: did you mean 'runtime'?
+          """)
+    }
+  }
+
   @Test("of a very long line only the part around the place is shown")
   func longLine() {
     let position = SourcePosition(file: "f", line: 1, column: 100_001)
