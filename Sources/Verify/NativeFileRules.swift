@@ -91,7 +91,7 @@ struct NativeFileRules {
   private func isDeclared(_ path: String, _ words: [String]) -> Bool {
     let name = path.lowercased()
     if name.contains(".cpython-") || name.contains(".cp3") || name.contains(".abi3.") { return false }
-    let package = String(name.text(behind: "site-packages/")).text(behind: ".whl/").replacing("x86_64", with: "amd64")
+    let package = name.text(behind: "site-packages/").text(behind: ".whl/").replacing("x86_64", with: "amd64")
     return words.contains { package.contains($0) }
   }
 
@@ -107,7 +107,7 @@ struct NativeFileRules {
   var machine: Machine { Machine(platform) }
 }
 
-extension String {
+extension StringProtocol where SubSequence == Substring {
   /// What follows the last occurrence of `prefix`; all of it where there is none.
   fileprivate func text(behind prefix: String) -> Substring {
     ranges(of: prefix).last.map { self[$0.upperBound...] } ?? self[...]
