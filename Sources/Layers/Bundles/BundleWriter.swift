@@ -23,21 +23,11 @@ package func writeBundle(
     let memory = BundleMemory(store: store, layers: layers, end: end, isCaseSensitive: isCaseSensitive)
     let expected = memory.recall()
     if expected == nil { try store.checkCollisions(of: layers, isCaseSensitive: isCaseSensitive) }
-    try makeDirectory(path.removingLastComponent())
-    let draft = try Draft(in: path.removingLastComponent(), prefix: ".\(path.lastComponent?.string ?? "").")
-    for item in layers {
-      try cancellation.check()
-      let copied = try store.withLayerFile(item) { file, _ in try draft.append(file, limit: item.layer.size) }
-      guard copied == item.layer.size else { throw store.damage([item]) }
-    }
-    try draft.write(end)
-    let digest = try draft.file.digest(cancellation)
-    if digest != expected {
-      try store.verify(layers, again: expected != nil, cancellation)
-      memory.remember(digest)
-    }
-    try draft.finish(at: path, permissions: 0o644)
-    return BundleFile(
-      path: path, digest: digest, size: layers.reduce(Int64(end.count)) { $0 + $1.layer.size })
+    let assembly = try BundleAssembly(store: store, at: path, expected: expected, cancellation: cancellation)
+    for item in layers { try assembly.append(item) }
+    try assembly.append(end)
+    let bundle = try assembly.finish(at: path)
+    if expected == nil { memory.remember(bundle.digest) }
+    return bundle
   }
 }

@@ -3,26 +3,26 @@ import Synchronization
 import SystemPackage
 
 extension LayerStore {
-  /// Hashes the layers' files: those that this process has not made or hashed yet, or all of them.
-  ///
-  /// - Throws: `LayersError.corruptLayer` with all that are damaged; they are removed.
-  func verify(_ layers: [BundleLayer], again: Bool = false, _ cancellation: Cancellation) throws {
-    var damaged: [BundleLayer] = []
-    for item in layers where again || !state.verified.withLock({ $0.contains(item.layer.digest) }) {
-      let digest = try withLayerFile(item) { file, _ in try file.digest(cancellation) }
-      if digest == item.layer.digest {
-        state.verified.withLock { _ = $0.insert(digest) }
-      } else {
-        damaged.append(item)
-      }
-    }
-    if !damaged.isEmpty { throw damage(damaged) }
+  /// Whether this process has made or hashed the file, and it has not changed since.
+  func isVerified(_ layer: Layer, _ version: FileVersion) -> Bool {
+    state.verified.withLock { $0[layer.digest] == version }
   }
 
-  /// As `verify`, for one layer that is about to be read for another to be made of it.
+  func setVerified(_ layer: Layer, _ version: FileVersion) {
+    state.verified.withLock { $0[layer.digest] = version }
+  }
+
+  /// Hashes a layer that is about to be read for another to be made of it, unless that was done before.
+  ///
+  /// - Throws: `LayersError.corruptLayer` when it is damaged; it is removed then.
   func verify(_ layer: Layer, _ cancellation: Cancellation) throws {
-    let name = "layer \(layer.digest)"
-    try verify([BundleLayer(name: name, kind: "", layer: layer)], cancellation)
+    let item = BundleLayer(name: "layer \(layer.digest)", kind: "", layer: layer)
+    try withLayerFile(item) { file, _ in
+      let version = try FileVersion(of: file)
+      if isVerified(layer, version) { return }
+      guard try file.digest(cancellation) == layer.digest else { throw damage([item]) }
+      setVerified(layer, version)
+    }
   }
 
   /// Opens a layer for reading; one that is not there counts as damaged.

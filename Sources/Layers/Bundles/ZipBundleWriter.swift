@@ -20,27 +20,18 @@ package func writeZipBundle(
       store: store, layers: segments, end: Array("zip".utf8), isCaseSensitive: isCaseSensitive)
     let expected = memory.recall()
     if expected == nil { try store.checkCollisions(of: layers, isCaseSensitive: isCaseSensitive) }
-    try makeDirectory(path.removingLastComponent())
-    let draft = try Draft(in: path.removingLastComponent(), prefix: ".\(path.lastComponent?.string ?? "").")
+    let assembly = try BundleAssembly(store: store, at: path, expected: expected, cancellation: cancellation)
     var directory = ZipDirectory()
-    var offset: Int64 = 0
     for item in segments {
-      try cancellation.check()
-      let (added, size) = try store.withLayerFile(item) { file, path in
-        let (added, size) = try ZipDirectory.read(file, size: item.layer.size, path: path)
-        return (added, try draft.append(file, limit: size))
+      let (added, membersSize) = try store.withLayerFile(item) { file, path in
+        try ZipDirectory.read(file, size: item.layer.size, path: path)
       }
-      try directory.append(added, movedTo: offset, path: path)
-      offset += size
+      try directory.append(added, movedTo: assembly.size, path: path)
+      try assembly.append(item, limit: membersSize)
     }
-    let end = directory.encoded(at: offset)
-    try draft.write(end)
-    let digest = try draft.file.digest(cancellation)
-    if digest != expected {
-      try store.verify(segments, again: expected != nil, cancellation)
-      memory.remember(digest)
-    }
-    try draft.finish(at: path, permissions: 0o644)
-    return BundleFile(path: path, digest: digest, size: offset + Int64(end.count))
+    try assembly.append(directory.encoded(at: assembly.size))
+    let bundle = try assembly.finish(at: path)
+    if expected == nil { memory.remember(bundle.digest) }
+    return bundle
   }
 }

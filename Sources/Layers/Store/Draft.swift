@@ -42,7 +42,7 @@ final class Draft {
     if isNamed { unlink(path.string) }
   }
 
-  func write(_ bytes: [UInt8]) throws(FileError) {
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     do {
       try file.writeAll(bytes)
     } catch {

@@ -13,7 +13,7 @@ extension LayerStore {
     package let digest: Digest
     /// In bytes.
     package let size: Int64
-    /// In seconds since 1970: when a bundle or a key last asked for it.
+    /// In seconds since 1970: when a key last led to it.
     package let lastUse: Int64
     /// What it was made of; none when nothing refers to it any more.
     package let keys: [LayerKey]
@@ -29,9 +29,14 @@ extension LayerStore {
   /// Every layer, ordered by digest; it blocks.
   package func inventory() throws -> [StoredLayer] {
     var keysOfLayer: [Digest: [LayerKey]] = [:]
+    var lastUse: [Digest: Int64] = [:]
     for name in try names(in: keys) {
-      guard let record = record(at: keys.appending(name)) else { continue }
-      keysOfLayer[record.layer.digest, default: []].append(record.key)
+      var status = stat()
+      let path = keys.appending(name)
+      guard let record = record(at: path), stat(path.string, &status) == 0 else { continue }
+      let digest = record.layer.digest
+      keysOfLayer[digest, default: []].append(record.key)
+      lastUse[digest] = max(lastUse[digest] ?? 0, Int64(status.st_mtim.tv_sec))
     }
     let tree = root.appending("sha256")
     var found: [StoredLayer] = []
@@ -43,7 +48,8 @@ extension LayerStore {
         }
         found.append(
           StoredLayer(
-            digest: digest, size: Int64(status.st_size), lastUse: Int64(status.st_mtim.tv_sec),
+            digest: digest, size: Int64(status.st_size),
+            lastUse: lastUse[digest] ?? Int64(status.st_mtim.tv_sec),
             keys: (keysOfLayer[digest] ?? []).sorted { $0.canonicalJSON < $1.canonicalJSON }))
       }
     }
@@ -62,7 +68,7 @@ extension LayerStore {
         var status = stat()
         guard stat(path(of: digest).string, &status) == 0 else { continue }
         try removeTree(path(of: digest))
-        state.verified.withLock { _ = $0.remove(digest) }
+        state.verified.withLock { $0[digest] = nil }
         state.tables.withLock { $0.forget(digest) }
         pruned.layers += 1
         pruned.bytes += Int64(status.st_size)

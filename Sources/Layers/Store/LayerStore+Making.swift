@@ -62,7 +62,7 @@ extension LayerStore {
     let place = path(of: layer.digest)
     try makeDirectory(place.removingLastComponent())
     try draft.finish(at: place, permissions: 0o444)
-    state.verified.withLock { _ = $0.insert(layer.digest) }
+    setVerified(layer, try FileVersion(of: draft.file))
     return layer
   }
 
@@ -71,7 +71,7 @@ extension LayerStore {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     let record = KeyRecord(key: key, layer: layer, modificationTime: modificationTime)
     let draft = try Draft(in: drafts)
-    try draft.write(Array(encoder.encode(record)))
+    try encoder.encode(record).withUnsafeBytes { try draft.write($0) }
     try draft.finish(at: path(of: key), permissions: 0o644)
   }
 

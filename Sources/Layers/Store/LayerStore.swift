@@ -21,8 +21,8 @@ package struct LayerStore: Sendable {
 
   /// What all copies of one store share.
   final class State: Sendable {
-    /// The layers whose bytes this process has made or hashed.
-    let verified = Mutex<Set<Digest>>([])
+    /// The layers whose bytes this process has made or hashed, as their files were then.
+    let verified = Mutex<[Digest: FileVersion]>([:])
     let tables = Mutex(TableCache())
     let flights = SingleFlight<Digest, Layer>()
   }
@@ -63,7 +63,6 @@ package struct LayerStore: Sendable {
     guard let record = record(at: path), record.key == key, isPresent(record.layer) else { return nil }
     // The time of last use only guides pruning; in a cache that can't be written there is none.
     utimes(path.string, nil)
-    utimes(self.path(of: record.layer.digest).string, nil)
     return record.layer
   }
 
@@ -105,7 +104,7 @@ package struct LayerStore: Sendable {
   }
 
   func removeDamaged(_ digest: Digest) {
-    state.verified.withLock { _ = $0.remove(digest) }
+    state.verified.withLock { $0[digest] = nil }
     state.tables.withLock { $0.forget(digest) }
     // In a cache that can't be written a damaged layer stays, and is reported each time.
     unlink(path(of: digest).string)
