@@ -12,16 +12,6 @@ struct Glob: Sendable, Hashable {
     Self.match(parts[...], path.split(separator: "/").map { Array($0) }[...])
   }
 
-  /// Whether something inside that directory may match.
-  func mayMatchInside(_ directory: String) -> Bool {
-    let names = directory.split(separator: "/").map { Array($0) }
-    for (part, name) in zip(parts, names) {
-      if part == ["*", "*"] { return true }
-      if !Self.matchPart(part[...], name[...]) { return false }
-    }
-    return true
-  }
-
   private static func match(_ parts: ArraySlice<[Character]>, _ names: ArraySlice<[Character]>) -> Bool {
     guard let part = parts.first else { return true }
     if part == ["*", "*"] {

@@ -203,7 +203,7 @@ extension FakeDebian {
       links: [("\(libraries)/libstdc++.so.6", "libstdc++.so.6.0.33")]),
   ]
 
-  /// Says its version, the name that it was started by, and where it is. It holds what Debian's program does.
+  /// Says its version, the name that it was started by, and where it is; it holds what Debian's program does.
   private static let program = """
     #!/bin/sh
     # dist-packages dist-packages dist-packages dist-packages \u{9}local/lib
