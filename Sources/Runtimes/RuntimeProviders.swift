@@ -146,7 +146,7 @@ extension RuntimeProviders {
       fields.append(("libc", pin.attributes["libc"] ?? ""))
       fields.append(("patchelf", Toolbox.patchelfVersion))
     }
-    return LayerKey(kind: "runtime", version: 1, fields: fields)
+    return LayerKey(kind: "runtime", version: 2, fields: fields)
   }
 
   private func make(

@@ -9,12 +9,12 @@ import Testing
 @Suite struct HostileDebianTests {
   /// Writes an archive and expects that pinning, or putting together, fails so.
   private func expectFailure(
-    _ debian: FakeDebian, spec change: (inout RuntimeSpec) -> Void = { _ in },
+    _ debian: FakeDebian, python: PythonVersion = PythonVersion(3, 13, 5),
     _ matches: @escaping (any Error) -> Bool
   ) async throws {
     try await RuntimeWorkshop.with { directory in
       var spec = DebianProviderTests.spec(try debian.write(below: directory))
-      change(&spec)
+      spec.python = python
       let workshop = RuntimeWorkshop(directory)
       await #expect {
         _ = try await workshop.layer(spec)
@@ -72,7 +72,7 @@ import Testing
 
   @Test("a Python that the suite does not have is named, with those that it has")
   func otherPython() async throws {
-    try await expectFailure(FakeDebian(), spec: { $0.python = PythonVersion(3, 13, 9) }) {
+    try await expectFailure(FakeDebian(), python: PythonVersion(3, 13, 9)) {
       $0 as? RuntimesError
         == .pythonNotInSuite(PythonVersion(3, 13, 9), suite: "trixie", available: ["3.13.5"], elsewhere: [])
     }

@@ -87,7 +87,8 @@ struct RealDebianTests {
     #expect(
       try await probe.check(place, python: example.python, platform: example.platform) == .works)
     let code = """
-      import sys, sysconfig, site
+      import sys, sysconfig, site, ssl
+      print(ssl.get_default_verify_paths().capath)
       print(sys.prefix == sys.base_prefix, sys.prefix, sys.executable)
       print([p for p in sys.path if p and not p.startswith(sys.prefix)])
       print(sysconfig.get_path('purelib'), sysconfig.get_default_scheme() if hasattr(sysconfig, 'get_default_scheme') else '')

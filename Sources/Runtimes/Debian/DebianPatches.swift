@@ -12,6 +12,7 @@ struct DebianPatches: Sendable {
   private var library: String { scheme.standardLibrary }
   private var minor: Int { scheme.python.minor }
 
+  /// Before the libraries are there.
   func apply() throws {
     try patchSite()
     try patchSysconfig()
@@ -45,6 +46,17 @@ struct DebianPatches: Sendable {
         let marshalled = bytes.replace("\u{9}local/lib", with: "\u{9}./././lib")
         let frozen = bytes.replace("\0local/lib\0", with: "\0./././lib\0")
         try require(marshalled + frozen == 1, file, "the one constant 'local/lib'")
+      }
+    }
+  }
+
+  /// Makes OpenSSL look for certificates in `/etc/ssl`, which most systems have, and not in Debian's `/usr/lib/ssl`.
+  ///
+  /// The new text is as long as the old one: other strings may share its end.
+  func patchCertificates() throws {
+    for file in try tree.files(below: "lib") where file.hasPrefix("lib/libcrypto.so.") {
+      try tree.edit(file) { bytes in
+        try require(bytes.replace("/usr/lib/ssl", with: "/etc/././ssl") >= 4, file, "OpenSSL's directory")
       }
     }
   }

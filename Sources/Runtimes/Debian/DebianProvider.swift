@@ -68,10 +68,12 @@ struct DebianProvider: RuntimeProvider {
       for artifact in artifacts { try layout.add(artifact, cancellation) }
       try layout.finish()
       try Stripping(scheme: scheme, keep: spec.keep).apply(to: tree)
-      try DebianPatches(tree: tree, scheme: scheme).apply()
+      let patches = DebianPatches(tree: tree, scheme: scheme)
+      try patches.apply()
       let shared = "libpython\(spec.python.minorVersion).so"
       try libraries.bring(including: pool.exists("\(shared).1.0") ? ["\(shared).1.0"] : [])
       if tree.exists("lib/\(shared).1.0") { try tree.link("lib/\(shared)", to: "\(shared).1.0") }
+      try patches.patchCertificates()
       let paths = BuildPaths.debian
       try BuildPaths(
         tree: tree, scheme: scheme, installPrefix: paths.prefix, isShared: true,
