@@ -43,7 +43,7 @@ extension ArtifactError {
     case .status(let url, let code, _): "'\(url)' answered \(code)\(Self.meaning(of: code))"
     case .unreachable(let url, let reason): "cannot reach '\(url)': \(reason)"
     case .interrupted(let url, let reason): "the transfer of '\(url)' broke off: \(reason)"
-    case .stalled(let url, let limit): "'\(url)' sent nothing for \(limit.components.seconds) seconds"
+    case .stalled(let url, let limit): "'\(url)' sent nothing for \(max(1, limit.components.seconds)) s"
     case .untrusted(let url, let reason): "the certificate of '\(url)' is not trusted: \(reason)"
     case .tooManyRedirects(let url, let limit): "'\(url)' redirects more than \(limit) times"
     case .refusedRedirect(let url, let target): "'\(url)' redirects to '\(target)', which is not followed"

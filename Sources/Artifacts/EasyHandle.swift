@@ -69,9 +69,6 @@ final class EasyHandle {
     ccurl_set_long(pointer, CURLOPT_PIPEWAIT, 1)
     ccurl_set_long(pointer, CURLOPT_BUFFERSIZE, 512 << 10)
     ccurl_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, settings.connectTimeout.milliseconds)))
-    ccurl_set_long(pointer, CURLOPT_LOW_SPEED_LIMIT, 1)
-    ccurl_set_long(
-      pointer, CURLOPT_LOW_SPEED_TIME, Int(max(1, (settings.stallTimeout.milliseconds + 999) / 1000)))
     if let file = settings.certificates { ccurl_set_string(pointer, CURLOPT_CAINFO, file.string) }
   }
 }
@@ -106,7 +103,7 @@ struct TransferSettings: Sendable {
   /// How many run at once; the others wait.
   var connections: Int
   var connectTimeout: Duration
-  /// How long a transfer may go without a byte; libcurl counts it in whole seconds.
+  /// How long a transfer may go without a byte once it is connected.
   var stallTimeout: Duration
   var certificates: FilePath?
 }

@@ -9,7 +9,7 @@ package struct FetchSettings: Sendable {
   /// How often a transfer that may succeed later is tried again.
   package var retries: Int
   package var connectTimeout: Duration
-  /// How long a transfer may go without a byte, in whole seconds.
+  /// How long a transfer may go without a byte.
   package var stallTimeout: Duration
   package var credentials: Credentials
   /// The authorities to trust instead of the system's, in PEM.

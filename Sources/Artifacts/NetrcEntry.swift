@@ -20,7 +20,7 @@ struct NetrcEntry: Sendable {
       switch word {
       case "machine":
         close()
-        open = (words.popFirst()?.lowercased(), "", "")
+        open = words.popFirst().map { ($0.lowercased(), "", "") }
       case "default":
         close()
         open = (nil, "", "")

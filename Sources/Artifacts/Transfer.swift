@@ -58,6 +58,8 @@ final class Transfer: Sendable {
   nonisolated(unsafe) private(set) var failure: (any Error)?
   nonisolated(unsafe) private var head = ResponseHead()
   nonisolated(unsafe) private var hasBegun = false
+  /// When something was last seen to happen; nil before there is a connection.
+  nonisolated(unsafe) private var lastSign: ContinuousClock.Instant?
 
   init(_ request: TransferRequest, into sink: (any BodySink)?, engine: TransferEngine) {
     self.request = request
@@ -67,8 +69,19 @@ final class Transfer: Sendable {
     if request.url.scheme == "file" { head.status = 200 }
   }
 
+  /// Whether nothing has happened for so long on a connection that is there; connecting has a limit of its own.
+  func isStalled(for limit: Duration, at now: ContinuousClock.Instant) -> Bool {
+    guard let easy, easy.hasConnected else { return false }
+    guard let lastSign else {
+      lastSign = now
+      return false
+    }
+    return now - lastSign > limit
+  }
+
   /// Takes a header line; a status line starts a new response.
   func receiveHeader(_ bytes: UnsafeRawBufferPointer) {
+    lastSign = .now
     let line = String(decoding: bytes, as: UTF8.self).trimmingPrefix { $0 == " " }
     if line.hasPrefix("HTTP/") {
       head = ResponseHead()
@@ -82,6 +95,7 @@ final class Transfer: Sendable {
 
   /// Takes a piece of the body; false ends the transfer.
   func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    lastSign = .now
     guard let sink, (200..<300).contains(head.status) else { return true }
     do {
       try begin(sink)

@@ -1,5 +1,5 @@
 import CCurl
-import Dispatch
+import Model
 import Synchronization
 
 #if canImport(Glibc)
@@ -16,7 +16,7 @@ final class TransferEngine: Sendable {
   init(settings: TransferSettings) {
     loop = TransferLoop(settings: settings)
     let loop = loop
-    DispatchQueue(label: "ppp.transfers").async { loop.run() }
+    startThread { loop.run() }
   }
 
   deinit { loop.stop() }
@@ -90,10 +90,22 @@ private final class TransferLoop: Sendable {
       startWaiting()
       var running: Int32 = 0
       curl_multi_perform(multi, &running)
-      let hasEnded = finishEnded()
+      let hasEnded = finishEnded() || endStalled()
       if hasEnded, !waiting.isEmpty { continue }
-      curl_multi_poll(multi, nil, 0, active.isEmpty ? 60_000 : 1000, nil)
+      let pause = max(10, min(1000, settings.stallTimeout.milliseconds / 4))
+      curl_multi_poll(multi, nil, 0, active.isEmpty ? 60_000 : Int32(pause), nil)
     }
+  }
+
+  /// libcurl's own limit on slowness looks at an average over several seconds; this one at the last byte.
+  private func endStalled() -> Bool {
+    let now = ContinuousClock.now
+    let stalled = active.values.filter { $0.isStalled(for: settings.stallTimeout, at: now) }
+    for transfer in stalled {
+      if let easy = transfer.easy { remove(easy) }
+      transfer.finish(CURLE_OPERATION_TIMEDOUT)
+    }
+    return !stalled.isEmpty
   }
 
   /// Takes what came into the inbox; false when the engine is gone, which it isn't while a transfer runs.

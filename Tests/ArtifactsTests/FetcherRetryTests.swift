@@ -63,7 +63,7 @@ struct FetcherRetryTests {
   func continues(delivery: LoopbackServer.Response.Delivery) async throws {
     let bytes = bytes
     let server = try LoopbackServer { .file(bytes, for: $0, delivery: $0.number == 0 ? delivery : .whole) }
-    try await withScene(stallTimeout: .seconds(1)) { scene in
+    try await withScene(stallTimeout: .milliseconds(300)) { scene in
       let stored = try await scene.fetcher.artifact(remote(server.url("/a"), bytes))
       #expect(try readFile(stored.path) == bytes)
       #expect(server.requests.map { $0.headers["range"] } == [nil, "bytes=150000-"])
@@ -73,8 +73,8 @@ struct FetcherRetryTests {
   @Test("a server that says nothing at all is given up after the stall limit")
   func givesUpOnSilence() async throws {
     let server = try LoopbackServer { _ in LoopbackServer.Response(delivery: .silent) }
-    try await withScene(retries: 0, stallTimeout: .seconds(1)) { scene in
-      await #expect(throws: ArtifactError.stalled(url: server.url("/a"), after: .seconds(1))) {
+    try await withScene(retries: 0, stallTimeout: .milliseconds(300)) { scene in
+      await #expect(throws: ArtifactError.stalled(url: server.url("/a"), after: .milliseconds(300))) {
         try await scene.fetcher.artifact(remote(server.url("/a"), bytes))
       }
     }

@@ -1,4 +1,4 @@
-import Dispatch
+import Model
 import Synchronization
 
 /// A small HTTP/1.1 server on 127.0.0.1 that answers as the test says.
@@ -66,7 +66,7 @@ package final class LoopbackServer: Sendable {
   package init(_ handler: @escaping Handler) throws {
     (core, port) = try ServerCore.listening(handler)
     let core = core
-    DispatchQueue(label: "loopback.accept").async { core.acceptConnections() }
+    startThread { core.acceptConnections() }
   }
 
   deinit { core.stop() }

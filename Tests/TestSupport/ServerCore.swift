@@ -1,4 +1,4 @@
-import Dispatch
+import Model
 import Synchronization
 import SystemPackage
 
@@ -69,7 +69,7 @@ final class ServerCore: Sendable {
         close(connection)
         continue
       }
-      DispatchQueue(label: "loopback.connection").async { [self] in
+      startThread { [self] in
         serve(connection)
         state.withLock { _ = $0.connections.remove(connection) }
         close(connection)
