@@ -54,17 +54,20 @@ extension Fetcher {
 private final class DocumentBody: BodySink {
   private static let limit: Int64 = 256 << 20
   private let url: String
-  // The engine's thread has it until the exchange has ended, the asking task from then on.
-  nonisolated(unsafe) private(set) var bytes: [UInt8] = []
+  private let content = Mutex<[UInt8]>([])
 
   init(url: String) { self.url = url }
 
-  func begin(_ head: ResponseHead) { bytes = [] }
+  var bytes: [UInt8] { content.withLock { $0 } }
+
+  func begin(_ head: ResponseHead) { content.withLock { $0 = [] } }
 
   func receive(_ piece: UnsafeRawBufferPointer) throws {
-    guard Int64(bytes.count + piece.count) <= Self.limit else {
-      throw ArtifactError.tooLarge(url: url, limit: Self.limit)
+    try content.withLock { bytes in
+      guard Int64(bytes.count + piece.count) <= Self.limit else {
+        throw ArtifactError.tooLarge(url: url, limit: Self.limit)
+      }
+      bytes.append(contentsOf: piece)
     }
-    bytes.append(contentsOf: piece)
   }
 }
