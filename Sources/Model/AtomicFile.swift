@@ -1,3 +1,4 @@
+import Synchronization
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -11,8 +12,9 @@ package func writeAtomically(
   _ bytes: some Sequence<UInt8>, to path: FilePath,
   permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
 ) throws(FileError) {
+  let number = draftCount.add(1, ordering: .relaxed).newValue
   let draft = path.removingLastComponent().appending(
-    ".\(path.lastComponent?.string ?? "file").\(getpid()).tmp")
+    ".\(path.lastComponent?.string ?? "file").\(getpid()).\(number).tmp")
   do {
     let file = try FileDescriptor.open(
       draft, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
@@ -31,6 +33,9 @@ package func writeAtomically(
     throw FileError(verb: "write", path: path, cause: error)
   }
 }
+
+/// Keeps drafts apart that one process writes for the same place at the same time.
+private let draftCount = Atomic(0)
 
 /// The bytes of a whole file.
 package func readFile(_ path: FilePath) throws(FileError) -> [UInt8] {

@@ -4,6 +4,21 @@ import Testing
 
 @Suite("Files and directories")
 struct AtomicFileTests {
+  @Test("many writers of one place at once leave one whole file and no drafts")
+  func writingAtOnce() async throws {
+    try await withTemporaryDirectory(in: "/tmp") { root in
+      let file = root.appending("note")
+      _ = try await (0..<64).concurrentMap(width: 16) { number in
+        try await blocking { _ in
+          try writeAtomically([UInt8](repeating: UInt8(number), count: 5_000), to: file)
+        }
+      }
+      let bytes = try readFile(file)
+      #expect(bytes.count == 5_000 && Set(bytes).count == 1)
+      #expect(try listDirectory(root) == ["note"])
+    }
+  }
+
   @Test("a file is written whole and read back, and nothing stays beside it")
   func writing() async throws {
     try await withTemporaryDirectory(in: "/tmp") { root in
