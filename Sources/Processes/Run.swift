@@ -15,8 +15,15 @@ import Glibc
 /// - Throws: `ProcessError` when it cannot start or says too much, `CancellationError`, `FileError` when its
 ///   input has no place.
 package func run(_ command: Command) async throws -> ProcessResult {
-  try await withStandardInput(command.input) { input in
-    try await start(command, input: input)
+  let input = try standardInput(command.input)
+  do {
+    let result = try await start(command, input: input)
+    try input.close()
+    return result
+  } catch {
+    // The run's error matters more than one from closing a file that was only read.
+    try? input.close()
+    throw error
   }
 }
 

@@ -5,22 +5,11 @@ import SystemPackage
 import Glibc
 #endif
 
-/// Gives the body a descriptor to read `bytes` from: a file that has no name any more.
+/// A descriptor to read `bytes` from, which its taker closes.
 ///
-/// It is a file and no pipe because writing to a pipe whose reader has ended raises SIGPIPE in this process.
-func withStandardInput<Value>(
-  _ bytes: [UInt8], _ body: (FileDescriptor) async throws -> Value
-) async throws -> Value {
-  let descriptor = try bytes.isEmpty ? openNothing() : unnamedFile(holding: bytes)
-  do {
-    let value = try await body(descriptor)
-    try descriptor.close()
-    return value
-  } catch {
-    // The body's error matters more than one from closing a file that was only read.
-    try? descriptor.close()
-    throw error
-  }
+/// It belongs to a file that has no name any more; it is a file and no pipe because writing to a pipe whose reader has ended raises SIGPIPE in this process.
+func standardInput(_ bytes: [UInt8]) throws(FileError) -> FileDescriptor {
+  try bytes.isEmpty ? openNothing() : unnamedFile(holding: bytes)
 }
 
 private func openNothing() throws(FileError) -> FileDescriptor {
