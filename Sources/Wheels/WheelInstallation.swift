@@ -1,6 +1,6 @@
 package import Artifacts
 package import Layers
-import Model
+package import Model
 
 /// A wheel to be installed under a scheme, as a layer of its own.
 ///
@@ -30,18 +30,26 @@ package struct WheelInstallation: Sendable {
   private static let formatVersion = 1
 
   /// What the layer depends on.
+  package func layerKey(level: Int) -> LayerKey {
+    Self.layerKey(
+      wheel: wheel.digest, scheme: scheme, isRequested: isRequested, launchers: launchers, level: level)
+  }
+
+  /// What the layer of a wheel with that digest depends on, for those who don't have the wheel at hand.
   ///
   /// On Linux and macOS the platform is no part of it, so pure wheels are shared.
-  package func layerKey(level: Int) -> LayerKey {
+  package static func layerKey(
+    wheel: Digest, scheme: InstallScheme, isRequested: Bool, launchers: WindowsLaunchers?, level: Int
+  ) -> LayerKey {
     var fields = [
-      ("artifact", wheel.digest.description), ("scheme", scheme.id), ("requested", String(isRequested)),
+      ("artifact", wheel.description), ("scheme", scheme.id), ("requested", String(isRequested)),
       ("level", String(level)),
     ]
-    if let launchers {
+    if scheme.isWindows, let launchers {
       fields.append(("consoleLauncher", Digest.sha256(of: launchers.console).description))
       fields.append(("graphicalLauncher", Digest.sha256(of: launchers.graphical).description))
     }
-    return LayerKey(kind: "wheel", version: Self.formatVersion, fields: fields)
+    return LayerKey(kind: "wheel", version: formatVersion, fields: fields)
   }
 
   /// The layer from the store, made first when it is not there.

@@ -1,6 +1,6 @@
 package import Artifacts
 package import Layers
-import Model
+package import Model
 import SystemPackage
 
 /// A layer that holds a wheel as it is, at `packages/<file name>`: the `wheelhouse` layout.
@@ -9,7 +9,7 @@ import SystemPackage
 package func wheelhouseLayer(
   of wheel: StoredArtifact, fileName: WheelFileName, in store: LayerStore, level: Int
 ) async throws -> Layer {
-  let key = wheelhouseLayerKey(of: wheel, fileName: fileName, level: level)
+  let key = wheelhouseLayerKey(of: wheel.digest, fileName: fileName, level: level)
   return try await store.make(key, level: level) { writer, cancellation in
     try writer.addFile("packages/\(fileName.text)", size: wheel.size, executable: false) { write in
       let file = try FileDescriptor.open(wheel.path, .readOnly, options: .closeOnExec)
@@ -27,10 +27,10 @@ package func wheelhouseLayer(
 }
 
 /// What the layer of `wheelhouseLayer` depends on.
-package func wheelhouseLayerKey(of wheel: StoredArtifact, fileName: WheelFileName, level: Int) -> LayerKey {
+package func wheelhouseLayerKey(of wheel: Digest, fileName: WheelFileName, level: Int) -> LayerKey {
   LayerKey(
     kind: "wheelhouse", version: 1,
     fields: [
-      ("artifact", wheel.digest.description), ("fileName", fileName.text), ("level", String(level)),
+      ("artifact", wheel.description), ("fileName", fileName.text), ("level", String(level)),
     ])
 }
