@@ -1,5 +1,5 @@
 import Artifacts
-import Model
+package import Model
 import Runtimes
 package import SystemPackage
 
@@ -34,6 +34,12 @@ extension Lock {
     } catch let error as FileError where error.code == .noSuchFileOrDirectory {
       return nil
     }
+  }
+
+  /// Reads a cell's lock; nil when there is none.
+  package static func read(of cell: CellID, in workspace: FilePath) throws -> Lock? {
+    try read(
+      at: path(of: cell, in: workspace), named: "runenvs/\(cell.runenv)/\(fileName(for: cell.platform))")
   }
 
   static func checkVersion(_ top: TOMLReader) throws(LockError) {

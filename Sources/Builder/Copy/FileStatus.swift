@@ -1,0 +1,51 @@
+import Model
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// What stat(2) tells of a file, as far as copying needs it.
+struct FileStatus {
+  enum Kind {
+    case file
+    case directory
+    case symlink
+    case other
+  }
+
+  let kind: Kind
+  let size: Int64
+  let isExecutable: Bool
+
+  /// Nil when there is nothing at the path.
+  init?(of path: FilePath, followingLinks: Bool = true) {
+    var status = stat()
+    guard (followingLinks ? stat(path.string, &status) : lstat(path.string, &status)) == 0 else { return nil }
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      case S_IFLNK: .symlink
+      default: .other
+      }
+    size = Int64(status.st_size)
+    isExecutable = status.st_mode & 0o111 != 0
+  }
+}
+
+/// The path with every link in it followed, or nil when there is nothing.
+func realPath(_ path: FilePath) -> FilePath? {
+  guard let resolved = realpath(path.string, nil) else { return nil }
+  defer { free(resolved) }
+  return FilePath(String(cString: resolved))
+}
+
+/// What a symbolic link holds.
+func readLink(_ path: FilePath) throws(FileError) -> String {
+  var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+  guard readlink(path.string, &buffer, Int(PATH_MAX)) >= 0 else {
+    throw FileError(verb: "read the link", path: path, cause: Errno(rawValue: errno))
+  }
+  return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+}

@@ -1,0 +1,120 @@
+import Artifacts
+import Catalogue
+import ConfigMerge
+import FoundationEssentials
+import Layers
+import Model
+import Runtimes
+import SystemPackage
+import Wheels
+
+extension CellBuild {
+  /// Puts the facts of a bundle together, its checks included.
+  func record(of bundle: BundleFile, _ prepared: PreparedLayers) async throws -> BundleRecord {
+    let layers = prepared.layers.map(\.layer)
+    var record = BundleRecord(
+      cell: cell, python: lock.python, floor: lock.floor, kind: recipe.build.archive.value.recordKind,
+      layout: recipe.build.layout.value.recordLayout, file: place.file, digest: bundle.digest,
+      size: bundle.size,
+      unpackedSize: layers.reduce(0) { $0 + $1.unpackedSize },
+      fileCount: layers.reduce(0) { $0 + $1.fileCount },
+      recipeDigest: Digest.sha256(of: recipe.canonicalJSON), lockDigest: Digest.sha256(of: lock.toml),
+      buildKey: key.digest, createdAt: bench.variables["SOURCE_DATE_EPOCH"].flatMap { Int64($0) },
+      runtime: RuntimeRecord(
+        provider: lock.runtime.provider.rawValue, version: lock.python.description,
+        bundled: prepared.hasInterpreter),
+      layers: records(of: prepared.layers), packages: packageRecords(prepared),
+      artifacts: artifactRecords(prepared), omissions: omissions.map(OmissionRecord.init))
+    record.verification = try await verification(of: record, at: bundle.path, prepared)
+    return record
+  }
+
+  /// Writes manifest and catalogue, and removes the bundle of the other kind, which is out of date now.
+  func keep(_ record: BundleRecord) async throws {
+    let root = bench.workspace.root
+    try Manifest(bundle: record).write(to: place.manifestPath(in: root))
+    try KeyShelf(workspace: root).add(key)
+    try removeTree(place.otherPath(in: root))
+    let store = bench.layers
+    try await bench.catalogue.record(record) { layer in
+      try store.entries(of: Layer(layer)).map(FileRecord.init)
+    }
+  }
+
+  private func records(of layers: [BundleLayer]) -> [LayerRecord] {
+    var offset: Int64 = 0
+    return layers.map { item in
+      defer { offset += item.layer.size }
+      return LayerRecord(
+        name: item.name, kind: item.kind, digest: item.layer.digest, size: item.layer.size,
+        unpackedSize: item.layer.unpackedSize, fileCount: item.layer.fileCount, offset: offset)
+    }
+  }
+
+  private func packageRecords(_ prepared: PreparedLayers) -> [PackageRecord] {
+    let requested = lock.requested
+    return prepared.packages.map {
+      PackageRecord(
+        name: $0.locked.name, version: $0.distribution.version, artifact: $0.wheel.digest,
+        requested: requested.contains($0.locked.name), licence: $0.distribution.license)
+    }
+  }
+
+  private func artifactRecords(_ prepared: PreparedLayers) -> [ArtifactRecord] {
+    let packages = prepared.packages.compactMap { package in
+      package.locked.file.map {
+        ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.url, size: $0.size ?? 0)
+      }
+    }
+    let runtime = lock.runtime.files.map {
+      ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.urls.first, size: $0.size ?? 0)
+    }
+    return packages + runtime
+  }
+}
+
+extension BuildConfiguration.ArchiveFormat {
+  fileprivate var recordKind: BundleRecord.Kind {
+    switch self {
+    case .tarZstandard: .tarZstd
+    case .zip: .zip
+    }
+  }
+}
+
+extension BuildConfiguration.Layout {
+  fileprivate var recordLayout: BundleRecord.Layout {
+    switch self {
+    case .tree: .tree
+    case .wheelhouse: .wheelhouse
+    }
+  }
+}
+
+extension OmissionRecord {
+  fileprivate init(_ omission: CellPlan.Omission) {
+    self.init(
+      package: omission.name, rule: omission.rule == "skip" ? .skip : .missing, reason: omission.reason,
+      position: omission.position)
+  }
+}
+
+extension Layer {
+  /// The layer that a record is of.
+  init(_ record: LayerRecord) {
+    self.init(
+      digest: record.digest, size: record.size, unpackedSize: record.unpackedSize, fileCount: record.fileCount
+    )
+  }
+}
+
+extension FileRecord {
+  fileprivate init(_ entry: LayerEntry) {
+    switch entry.kind {
+    case .file(let size, let digest, let isExecutable):
+      self.init(path: entry.path, kind: isExecutable ? .executable : .file, size: size, digest: digest)
+    case .symlink(let target): self.init(path: entry.path, kind: .symlink, target: target)
+    case .directory: self.init(path: entry.path, kind: .directory)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Layers
+import Model
+import Wheels
+
+/// A cell's layers in the order of its bundle, with what is installed by them.
+struct PreparedLayers: Sendable {
+  let layers: [BundleLayer]
+  let packages: [PreparedPackage]
+  let hasInterpreter: Bool
+  /// How many of the layers this build made; the others were there.
+  let madeCount: Int
+}
+
+/// A package of a cell, down to the wheel that it is installed from.
+struct PreparedPackage: Sendable {
+  let locked: LockedPackage
+  let wheel: LocatedWheel
+  let distribution: InstalledDistribution
+  let layer: BundleLayer
+  let isNew: Bool
+}

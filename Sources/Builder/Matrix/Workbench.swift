@@ -1,0 +1,66 @@
+package import Artifacts
+package import Catalogue
+package import ConfigMerge
+package import Layers
+package import Model
+package import Runtimes
+package import SystemPackage
+package import Tools
+package import Verify
+
+/// What a build works with: the workspace, the cache's stores, and what reaches the outside.
+package struct Workbench: Sendable {
+  package let workspace: Workspace
+  package let cache: FilePath
+  /// The process's environment, from which listed variables reach the programs that are run.
+  package let variables: [String: String]
+  package let artifacts: ArtifactStore
+  package let layers: LayerStore
+  package let fetcher: Fetcher
+  package let toolbox: Toolbox
+  package let runtimes: RuntimeProviders
+  package let verifier: Verifier
+  package let catalogue: Catalogue
+  package let events: EventSink
+  /// One place for each processor, for work that keeps one busy.
+  package let processors: Slots
+
+  package init(
+    workspace: Workspace, cache: FilePath, variables: [String: String], artifacts: ArtifactStore,
+    layers: LayerStore,
+    fetcher: Fetcher, toolbox: Toolbox, runtimes: RuntimeProviders, verifier: Verifier, catalogue: Catalogue,
+    processors: Int, events: @escaping EventSink
+  ) {
+    self.workspace = workspace
+    self.cache = cache
+    self.variables = variables
+    self.artifacts = artifacts
+    self.layers = layers
+    self.fetcher = fetcher
+    self.toolbox = toolbox
+    self.runtimes = runtimes
+    self.verifier = verifier
+    self.catalogue = catalogue
+    self.processors = Slots(count: processors)
+    self.events = events
+  }
+}
+
+extension Workbench {
+  /// Finds interpreters that this machine can run.
+  package var hostInterpreter: HostInterpreter {
+    HostInterpreter(workspace: workspace, runtimes: runtimes, layers: layers, searchPath: variables["PATH"])
+  }
+
+  /// A planner that knows what is on record now.
+  package func planner() async throws -> Planner {
+    Planner(workspace: workspace, summaries: try await catalogue.summaries(), store: artifacts)
+  }
+
+  /// What locking needs.
+  package var resolverTools: ResolverTools {
+    ResolverTools(
+      uv: toolbox.uv, cache: cache, fetcher: fetcher, environment: variables,
+      interpreter: hostInterpreter.interpreter, pin: runtimes.pin, events: events)
+  }
+}

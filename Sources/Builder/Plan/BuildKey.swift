@@ -1,0 +1,54 @@
+import Artifacts
+import ConfigMerge
+package import Model
+import Runtimes
+
+/// What decides a bundle's bytes: equal keys, equal bundles.
+///
+/// Reason texts and positions are not in it.
+package struct BuildKey: Hashable, Sendable {
+  package let inputs: LockInputs
+
+  /// Raised whenever the same inputs would give another bundle.
+  private static let formatVersion = "1"
+
+  init(recipe: Recipe, lock: Lock, copied: [CopiedFile]) {
+    var fields: [String: [String]] = [
+      "format": [Self.formatVersion],
+      "python": [lock.python.description],
+      "platform": [lock.platform.description],
+      "floor": lock.floor.map { [$0.description] } ?? [],
+      "build.archive": [recipe.build.archive.value.rawValue],
+      "build.layout": [recipe.build.layout.value.rawValue],
+      "build.compressionLevel": [String(recipe.build.compressionLevel.value)],
+      "runtime": ["\(lock.runtime.provider.rawValue) \(lock.runtime.version)"],
+      "runtime.keep": recipe.runtime.keep.map(\.value),
+    ]
+    for (name, value) in lock.runtime.attributes { fields["runtime.\(name)"] = [value] }
+    for file in lock.runtime.files { fields["runtime file \(file.name)"] = [file.digest.description] }
+    let requested = lock.requested
+    for package in lock.packages {
+      fields["package \(package.name)"] =
+        [package.version ?? "unversioned", package.source.identity]
+        + (requested.contains(package.name) ? ["requested"] : [])
+    }
+    for file in copied { fields["file \(file.path)"] = [file.identity] }
+    inputs = LockInputs(fields)
+  }
+
+  init(_ inputs: LockInputs) { self.inputs = inputs }
+
+  package var digest: Digest { inputs.digest }
+}
+
+extension LockedPackage.Source {
+  /// What of the source decides what is installed.
+  fileprivate var identity: String {
+    switch self {
+    case .wheel(let file): file.digest.description
+    case .sourceDistribution(let file): "built from \(file.digest)"
+    case .archive(let file, let subdirectory): "from \(file.digest) \(subdirectory ?? "")"
+    case .revision(let revision): "from \(revision.url) at \(revision.commit) \(revision.subdirectory ?? "")"
+    }
+  }
+}

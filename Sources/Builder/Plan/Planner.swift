@@ -1,0 +1,92 @@
+package import Artifacts
+package import Catalogue
+package import ConfigMerge
+import Layers
+package import Model
+import SystemPackage
+
+/// Compares what a workspace asks for with what is there; it changes nothing.
+package struct Planner: Sendable {
+  let workspace: Workspace
+  let summaries: [CellID: BundleSummary]
+  let store: ArtifactStore
+  private let shelf: KeyShelf
+
+  package init(workspace: Workspace, summaries: [BundleSummary], store: ArtifactStore) {
+    self.workspace = workspace
+    self.summaries = Dictionary(summaries.map { ($0.cell, $0) }, uniquingKeysWith: { $1 })
+    self.store = store
+    shelf = KeyShelf(workspace: workspace.root)
+  }
+
+  /// The plan for the selected cells.
+  ///
+  /// - Throws: `BuilderError.nothingSelected`.
+  package func plan(_ selection: Selection) throws -> Plan {
+    let plans = try selection.select(from: workspace.cells).compactMap(plan)
+    guard selection.onlyChanged else { return Plan(cells: plans) }
+    return Plan(cells: plans.filter(\.hasWork))
+  }
+
+  /// The plan for one cell, or nil when the workspace has no such cell.
+  package func plan(_ cell: CellID) -> CellPlan? {
+    guard let recipe = workspace.recipe(for: cell) else { return nil }
+    let survey = CopySurvey(recipe)
+    var plan = CellPlan(
+      recipe: recipe, state: .new, copied: survey.files, omissions: skipped(in: recipe), missingFiles: 0,
+      missingBytes: 0)
+    guard survey.problems.isEmpty else {
+      plan.state = .invalid(survey.problems)
+      return plan
+    }
+    switch LockState(of: recipe, in: workspace.root) {
+    case .missing: plan.state = summaries[cell] == nil ? .new : .stale([])
+    case .unreadable(let problem): plan.state = .invalid([problem])
+    case .stale(let changes): plan.state = .stale(changes)
+    case .current(let lock): complete(&plan, with: lock)
+    }
+    return plan
+  }
+
+  private func complete(_ plan: inout CellPlan, with lock: Lock) {
+    let key = BuildKey(recipe: plan.recipe, lock: lock, copied: plan.copied)
+    plan.lock = lock
+    plan.key = key
+    plan.omissions = omissions(of: lock, recipe: plan.recipe)
+    plan.state = state(of: plan.cell, key: key)
+    guard plan.hasWork else { return }
+    for file in lock.files where !store.contains(file.digest) {
+      plan.missingFiles += 1
+      plan.missingBytes += file.size ?? 0
+    }
+  }
+
+  private func state(of cell: CellID, key: BuildKey) -> CellPlan.State {
+    guard let summary = summaries[cell] else { return .new }
+    guard summary.buildKey == key.digest else {
+      let old = shelf.key(of: summary.buildKey)
+      return .changed(old.map { $0.inputs.changes(to: key.inputs) } ?? [])
+    }
+    let bundle = workspace.root.pushing(FilePath(summary.file))
+    guard FileStatus(of: bundle)?.size == summary.size else { return .bundleMissing }
+    return summary.verification == .failed ? .unverified : .upToDate
+  }
+
+  /// What the rules leave out of what is asked for, before a lock tells about the rest.
+  private func skipped(in recipe: Recipe) -> [CellPlan.Omission] {
+    let asked = Set(recipe.dependencies.map(\.value.name))
+    return recipe.skips.filter { asked.contains($0.name) }.map {
+      CellPlan.Omission(name: $0.name, rule: "skip", reason: $0.reason, position: $0.position)
+    }
+  }
+
+  private func omissions(of lock: Lock, recipe: Recipe) -> [CellPlan.Omission] {
+    lock.omissions.map { omission in
+      let rule = recipe.rules[omission.name]
+      return CellPlan.Omission(
+        name: omission.name, rule: omission.rule.rawValue,
+        reason: omission.rule == .skip ? rule?.reason ?? omission.reason : omission.reason,
+        position: omission.rule == .skip ? rule?.position : nil)
+    }
+  }
+}
