@@ -64,7 +64,8 @@ let package = Package(
     library(
       "Builder",
       [
-        "Model", "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools", "Runtimes",
+        "Model", "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools",
+        "Runtimes",
         "Verify", "Catalogue", toml,
       ]),
     .executableTarget(
@@ -93,7 +94,8 @@ let package = Package(
     tests(
       "Builder",
       [
-        "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools", "Runtimes", "Verify",
+        "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools", "Runtimes",
+        "Verify",
         "Catalogue", "TestSupport",
       ]),
     tests("ppp", ["TestSupport"]),

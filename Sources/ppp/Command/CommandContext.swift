@@ -1,0 +1,71 @@
+import Builder
+import ConfigMerge
+import FoundationEssentials
+import Model
+import SystemPackage
+import Terminal
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// The world as a command sees it: where it runs, its environment, and its two outputs.
+struct CommandContext: Sendable {
+  let directory: FilePath
+  let environment: [String: String]
+  /// Takes a result's text, whole lines.
+  let output: @Sendable (String) -> Void
+  /// Standard error.
+  let errors: Device
+
+  static func live() -> CommandContext {
+    let environment = ProcessInfo.processInfo.environment
+    return CommandContext(
+      directory: FilePath(FileManager.default.currentDirectoryPath), environment: environment,
+      output: { text in
+        // A reader that has gone away wants no more of it.
+        _ = try? FileDescriptor.standardOutput.writeAll(text.utf8)
+      },
+      errors: Device(.standardError, environment: environment))
+  }
+
+  /// Prints a result on standard output.
+  func print(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
+
+  /// Says something on standard error.
+  func tell(_ text: String) { errors.write(text + "\n") }
+
+  func report(_ diagnostic: Diagnostic) {
+    errors.write(render(diagnostic, source: source(at: diagnostic.position), colored: errors.isColored))
+  }
+
+  /// Tells an error, and all its parts where it is made of several.
+  func report(_ error: any Error) {
+    guard let errors = error as? ConfigurationErrors else { return report(Diagnostic(error)) }
+    for diagnostic in errors.diagnostics {
+      let source = diagnostic.position.flatMap { errors.sources[$0.file] }
+      self.errors.write(render(diagnostic, source: source, colored: self.errors.isColored))
+    }
+  }
+
+  /// The text of the file that a position is in, when it can be read from here.
+  private func source(at position: SourcePosition?) -> String? {
+    guard let position, let bytes = try? readFile(directory.pushing(FilePath(position.file))) else {
+      return nil
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension ExitStatus {
+  /// What an error makes of the exit code.
+  init(for error: any Error) {
+    self =
+      switch error {
+      case is ConfigurationErrors: .configuration
+      case BuilderError.nothingSelected: .nothingSelected
+      case is ParseError, is CommandError: .usage
+      default: .failed
+      }
+  }
+}

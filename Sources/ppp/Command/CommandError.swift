@@ -1,0 +1,26 @@
+import Model
+import SystemPackage
+
+/// What can be wrong before any work begins.
+enum CommandError: UserFacingError {
+  case noWorkspace(in: FilePath)
+  case unknownRunenv(String, nearest: String?)
+  case notOnPlatform(runenv: String, Platform, platforms: [Platform])
+
+  var description: String {
+    switch self {
+    case .noWorkspace(let directory): "there is no workspace at '\(directory)'"
+    case .unknownRunenv(let id, _): "there is no runenv '\(id)'"
+    case .notOnPlatform(let runenv, let platform, _): "'\(runenv)' is not built for '\(platform)'"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .noWorkspace: "a workspace has a shared-config.json (or .yaml); name one with --workspace DIRECTORY"
+    case .unknownRunenv(_, let nearest): nearest.map { "did you mean '\($0)'?" } ?? "'ppp plan' lists them"
+    case .notOnPlatform(_, _, let platforms):
+      "its platforms are \(platforms.map(\.description).joined(separator: ", "))"
+    }
+  }
+}

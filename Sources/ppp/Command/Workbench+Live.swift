@@ -1,0 +1,48 @@
+import Artifacts
+import Builder
+import Catalogue
+import ConfigMerge
+import FoundationEssentials
+import Layers
+import Model
+import Processes
+import Runtimes
+import SystemPackage
+import Tools
+import Verify
+
+extension Workbench {
+  /// The workbench of a real run: the user's cache and environment, and all processors.
+  init(_ workspace: Workspace, in context: CommandContext, offline: Bool, events: @escaping EventSink) {
+    let environment = context.environment
+    let cache = CachePaths.standard(environment: environment)
+    let artifacts = ArtifactStore(cache: cache, events: events)
+    let layers = LayerStore(
+      cache: cache, modificationTime: environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) } ?? 0)
+    let fetcher = Fetcher(
+      store: artifacts, settings: .standard(environment: environment, offline: offline), events: events)
+    let index = workspace.recipes.first?.registries.default.value ?? Toolbox.standardIndex
+    let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: index)
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    self.init(
+      workspace: workspace, cache: cache, variables: environment, artifacts: artifacts, layers: layers,
+      fetcher: fetcher, toolbox: toolbox,
+      runtimes: RuntimeProviders(
+        fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: environment),
+        events: events),
+      verifier: Verifier(
+        store: layers, cache: cache, scratch: FilePath(environment["TMPDIR"] ?? "/tmp"),
+        settings: .init(width: processors, emulators: emulators(in: environment)), events: events),
+      catalogue: Catalogue(at: Catalogue.path(in: workspace.root)), processors: processors, events: events)
+  }
+}
+
+/// What on this machine runs programs of other platforms.
+func emulators(in environment: [String: String]) -> [Platform: Emulator] {
+  let names: [Platform: [String]] = [.linuxAArch64: ["qemu-aarch64-static", "qemu-aarch64"]]
+  return names.reduce(into: [:]) { found, entry in
+    guard entry.key != Platform.host else { return }
+    let program = entry.value.lazy.compactMap { findExecutable($0, in: environment["PATH"]) }.first
+    if let program { found[entry.key] = Emulator(executable: program) }
+  }
+}

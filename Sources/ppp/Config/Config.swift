@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// The commands around configuration files.
+struct Config: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show, describe and check the configuration.",
+    subcommands: [ConfigShow.self, ConfigSchema.self, ConfigCheck.self])
+}

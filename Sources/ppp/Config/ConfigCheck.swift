@@ -1,0 +1,19 @@
+import ArgumentParser
+import ConfigMerge
+
+/// Checks every configuration file of the workspace.
+struct ConfigCheck: ContextCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check every configuration file and report all problems together.")
+
+  @OptionGroup var place: WorkspaceOptions
+
+  func run(_ context: CommandContext) async throws -> ExitStatus {
+    let workspace = try Workspace.load(at: place.root(in: context))
+    for warning in workspace.warnings { context.report(warning) }
+    context.tell(
+      "\(workspace.runenvs.count) runenvs, \(workspace.cells.count) cells: the configuration is good")
+    return .done
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import ConfigMerge
+import Model
+
+/// Prints the recipes that the configuration files make.
+struct ConfigShow: ContextCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print the merged recipe of each cell, and where each value comes from.")
+
+  @OptionGroup var place: WorkspaceOptions
+
+  @Argument(help: "The runenv; all of them by default.")
+  var runenv: String?
+
+  @Option(help: "Only this platform.")
+  var platform: Platform?
+
+  @Flag(help: "Say where each value comes from, as file:line:column.")
+  var origin = false
+
+  @Option(help: "yaml or json.")
+  var format: RecipeFormat = .yaml
+
+  func run(_ context: CommandContext) async throws -> ExitStatus {
+    let workspace = try Workspace.load(at: place.root(in: context))
+    for warning in workspace.warnings { context.report(warning) }
+    let recipes = try selectedCells(of: workspace).compactMap { workspace.recipe(for: $0) }
+    context.print(recipes.rendered(as: format, origins: origin))
+    return .done
+  }
+
+  private func selectedCells(of workspace: Workspace) throws(CommandError) -> [CellID] {
+    let ids = workspace.runenvs.map(\.id)
+    if let runenv, !ids.contains(runenv) {
+      throw .unknownRunenv(runenv, nearest: nearest(to: runenv, in: ids))
+    }
+    let cells = workspace.cells.filter { runenv == nil || $0.runenv == runenv }
+    guard let platform else { return cells }
+    let selected = cells.filter { $0.platform == platform }
+    if selected.isEmpty, let runenv {
+      throw .notOnPlatform(runenv: runenv, platform, platforms: cells.map(\.platform))
+    }
+    return selected
+  }
+}
+
+extension RecipeFormat: ExpressibleByArgument {}

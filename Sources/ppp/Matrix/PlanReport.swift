@@ -1,0 +1,63 @@
+import Builder
+import Model
+
+/// A plan for machines; docs/formats.md describes it.
+struct PlanReport: Encodable {
+  struct Cell: Encodable {
+    let cell: CellID
+    let state: String
+    let reason: String
+    let changes: [Change]
+    let actions: [String]
+    let missingFiles: Int
+    let missingBytes: Int64
+    let omissions: [Omission]
+    let problems: [Diagnostic]
+  }
+
+  struct Change: Encodable {
+    let key: String
+    let old: String?
+    let new: String?
+  }
+
+  struct Omission: Encodable {
+    let package: PackageName
+    let rule: String
+    let reason: String
+    let position: SourcePosition?
+  }
+
+  let schemaVersion = 1
+  let cells: [Cell]
+
+  init(_ plan: Plan) { cells = plan.cells.map(Cell.init) }
+}
+
+extension PlanReport.Cell {
+  init(_ plan: CellPlan) {
+    let (state, changes, problems) = plan.state.facts
+    self.init(
+      cell: plan.cell, state: state, reason: plan.reason,
+      changes: changes.map { PlanReport.Change(key: $0.key, old: $0.old, new: $0.new) },
+      actions: plan.actions,
+      missingFiles: plan.missingFiles, missingBytes: plan.missingBytes,
+      omissions: plan.omissions.map {
+        PlanReport.Omission(package: $0.name, rule: $0.rule, reason: $0.reason, position: $0.position)
+      }, problems: problems)
+  }
+}
+
+extension CellPlan.State {
+  fileprivate var facts: (name: String, changes: [KeyChange], problems: [Diagnostic]) {
+    switch self {
+    case .new: ("new", [], [])
+    case .stale(let changes): ("stale", changes, [])
+    case .changed(let changes): ("changed", changes, [])
+    case .bundleMissing: ("bundleMissing", [], [])
+    case .unverified: ("unverified", [], [])
+    case .upToDate: ("upToDate", [], [])
+    case .invalid(let problems): ("invalid", [], problems)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Builder
+import Model
+import Terminal
+
+/// A plan for people: one row a cell, then what is left out.
+struct PlanTable {
+  let text: String
+
+  init(_ plan: Plan, colored: Bool) {
+    var table = Table(.init("cell"), .init("do"), .init("fetch", .right), .init("why"))
+    for cell in plan.cells {
+      let fetch = cell.missingBytes > 0 ? ByteCount(cell.missingBytes).description : ""
+      let actions = cell.actions.isEmpty ? "nothing" : cell.actions.joined(separator: ", ")
+      table.append([cell.cell.description, actions, fetch, cell.shortReason])
+    }
+    let omissions = plan.cells.flatMap { cell in cell.omissions.map { (cell.cell, $0) } }
+    guard !omissions.isEmpty else {
+      text = table.rendered(colored: colored)
+      return
+    }
+    var left = Table(.init("left out of"), .init("package"), .init("rule"), .init("reason"))
+    for (cell, omission) in omissions {
+      let rule = omission.position.map { "\(omission.rule) \($0)" } ?? omission.rule
+      left.append([cell.description, omission.name.description, rule, omission.reason])
+    }
+    text = table.rendered(colored: colored) + "\n" + left.rendered(colored: colored)
+  }
+}
+
+extension CellPlan {
+  /// The reason with its digests cut to what tells them apart, and no longer than a line.
+  fileprivate var shortReason: String {
+    reason.replacing(#/(sha256:[0-9a-f]{8})[0-9a-f]{56}/#) { "\($0.output.1)" }.truncated(toWidth: 120)
+  }
+}
