@@ -56,7 +56,8 @@ extension LockedFile {
       throw table.error("name", "has '\(name)', which is no file name")
     }
     self.init(
-      name: name, url: redacting(url), digest: try hashes.parsed("sha256", Digest.init(parsing:)),
+      name: name, url: url.contains("@") ? redacting(url) : url,
+      digest: try hashes.parsed("sha256", Digest.init(parsing:)),
       size: try table.optionalInteger("size"), uploadTime: try table.optionalTime("upload-time"))
   }
 }

@@ -8,10 +8,15 @@ struct TOMLReader {
   let file: String
   /// The table's name as headers write it: `packages`, `tool.ppp.runtime`; empty for the top.
   let name: String
-  /// The line of the table's header.
-  let line: Int
   private let table: TOMLTable
-  private let headers: Headers
+  private let text: String
+  /// The headers that lead here, by name and number; only an error needs their lines.
+  private let headers: [Header]
+
+  private struct Header {
+    let name: String
+    let number: Int
+  }
 
   /// Reads a whole file's text; errors call it `file`.
   ///
@@ -28,13 +33,19 @@ struct TOMLReader {
     }
     self.file = file
     name = ""
-    line = 1
-    headers = Headers(text)
+    self.text = text
+    headers = []
   }
 
-  private init(_ table: TOMLTable, name: String, line: Int, in parent: TOMLReader) {
-    (self.table, self.name, self.line) = (table, name, line)
-    (file, headers) = (parent.file, parent.headers)
+  private init(_ table: TOMLTable, name: String, header: Header?, in parent: TOMLReader) {
+    (self.table, self.name, file, text) = (table, name, parent.file, parent.text)
+    headers = header.map { parent.headers + [$0] } ?? parent.headers
+  }
+
+  /// The line of the nearest header that leads here.
+  var line: Int {
+    let lines = HeaderLines(text)
+    return headers.reversed().lazy.compactMap { lines.line(of: $0.name, $0.number) }.first ?? 1
   }
 
   func has(_ key: String) -> Bool { table[key] != nil }
@@ -90,7 +101,10 @@ struct TOMLReader {
     guard let value = table[key] else { return nil }
     guard let subtable = value.table else { throw error(key, "is not a table") }
     let name = path(key)
-    return TOMLReader(subtable, name: name, line: headers.line(of: name, 0) ?? line, in: self)
+    // The tables of an array's elements have the same header each; the element's own is the nearest that counts.
+    let isInElement = headers.contains { $0.name == "packages" }
+    return TOMLReader(
+      subtable, name: name, header: isInElement ? nil : Header(name: name, number: 0), in: self)
   }
 
   func requiredSubtable(_ key: String) throws(LockError) -> TOMLReader {
@@ -105,9 +119,8 @@ struct TOMLReader {
     var result: [TOMLReader] = []
     for index in 0..<array.count {
       guard let element = array[index].table else { throw error(key, "has an element that is not a table") }
-      // Tables inside elements are counted over the whole file, so only top-level elements are found by number.
-      let line = (name == "packages" ? nil : headers.line(of: path, index)) ?? line
-      result.append(TOMLReader(element, name: path, line: line, in: self))
+      let header = headers.contains { $0.name == "packages" } ? nil : Header(name: path, number: index)
+      result.append(TOMLReader(element, name: path, header: header, in: self))
     }
     return result
   }
@@ -126,7 +139,7 @@ struct TOMLReader {
 }
 
 /// Where the tables of a TOML file start; TOMLKit keeps no positions.
-private struct Headers {
+private struct HeaderLines {
   private var lines: [String: [Int]] = [:]
 
   init(_ text: String) {

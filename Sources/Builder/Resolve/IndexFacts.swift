@@ -10,6 +10,18 @@ struct IndexFacts: Sendable {
   let tags: SupportedTags
   /// Files that were uploaded after this day or time don't count (RFC 3339).
   let excludeNewer: String?
+  /// The parts of `tags`, to pass over most of an index's thousands of files without parsing their names.
+  private let pythonTags: Set<Substring>
+  private let platformTags: Set<Substring>
+
+  init(indexes: [PackageIndex], python: PythonVersion, tags: SupportedTags, excludeNewer: String?) {
+    self.indexes = indexes
+    self.python = python
+    self.tags = tags
+    self.excludeNewer = excludeNewer
+    pythonTags = Set(tags.all.map { $0.python[...] })
+    platformTags = Set(tags.all.map { $0.platform[...] })
+  }
 
   /// What there is of the package in the first index that has it.
   func facts(
@@ -19,22 +31,21 @@ struct IndexFacts: Sendable {
     let range = VersionRange(specifiers)
     var wheels: Set<PackageVersion> = []
     var hasSource = false
-    for file in files where !file.yanked && isForPython(file) {
-      if let wheel = wheel(file) {
-        if tags.rank(of: wheel) != nil, let version = PackageVersion(wheel.version) { wheels.insert(version) }
-      } else if let version = Self.sourceVersion(file.fileName), range.contains(version) {
+    for file in files where !file.yanked {
+      if file.fileName.hasSuffix(".whl") {
+        guard mayRun(file.fileName), isForPython(file), let wheel = Self.parsed(file.fileName),
+          tags.rank(of: wheel) != nil, let version = PackageVersion(wheel.version)
+        else { continue }
+        wheels.insert(version)
+      } else if !hasSource, isForPython(file), let version = Self.sourceVersion(file.fileName),
+        range.contains(version)
+      {
         hasSource = true
       }
     }
     return PackageFacts(
       name: name, specifiers: specifiers, position: position, exists: !files.isEmpty, wheels: wheels.sorted(),
       hasSource: hasSource)
-  }
-
-  /// Whether a wheel of this file name runs on the platform.
-  func canInstall(wheelNamed fileName: String) -> Bool {
-    guard let wheel = Self.parsed(fileName) else { return false }
-    return tags.rank(of: wheel) != nil
   }
 
   /// The wheel to install of several of one version; nil when none runs on the platform.
@@ -60,7 +71,13 @@ struct IndexFacts: Sendable {
     return VersionRange(requirement).containsIncludingPrereleases(version)
   }
 
-  private func wheel(_ file: IndexFile) -> WheelFileName? { Self.parsed(file.fileName) }
+  /// Whether the tags at the end of a wheel's name are among the platform's, each for itself.
+  private func mayRun(_ fileName: String) -> Bool {
+    let parts = fileName.dropLast(4).lowercased().split(separator: "-")
+    guard parts.count >= 5 else { return false }
+    return parts[parts.count - 1].split(separator: ".").contains(where: platformTags.contains)
+      && parts[parts.count - 3].split(separator: ".").contains(where: pythonTags.contains)
+  }
 
   private static func parsed(_ fileName: String) -> WheelFileName? {
     do throws(WheelError) { return try WheelFileName(parsing: fileName) } catch { return nil }
