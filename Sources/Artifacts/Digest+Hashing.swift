@@ -36,7 +36,7 @@ private func hashed(_ path: FilePath, with algorithm: HashState.Algorithm) throw
 
 extension FileDescriptor {
   /// Reads from the present offset to the end, in pieces of at most a megabyte.
-  func readPieces(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  package func readPieces(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
     while true {

@@ -1,7 +1,6 @@
 package import Artifacts
 package import Layers
 package import Model
-import Synchronization
 package import SystemPackage
 package import Tools
 
@@ -36,21 +35,8 @@ package struct RuntimeProviders: Sendable {
   private let settings: Settings
   private let events: EventSink
   private let debian: DebianProvider
-  private let locks = Locks()
-
-  /// One lock a layer, so that an interpreter that many cells want is put together once.
-  private final class Locks: Sendable {
-    private let locks = Mutex<[Digest: AsyncLock]>([:])
-
-    func lock(for key: Digest) -> AsyncLock {
-      locks.withLock { locks in
-        if let lock = locks[key] { return lock }
-        let lock = AsyncLock()
-        locks[key] = lock
-        return lock
-      }
-    }
-  }
+  /// An interpreter that many cells want is put together once.
+  private let flights = SingleFlight<Digest, Layer>()
 
   package init(
     fetcher: Fetcher, toolbox: Toolbox, cache: FilePath, settings: Settings,
@@ -89,7 +75,7 @@ package struct RuntimeProviders: Sendable {
     guard let provider = provider(pin.provider) else { return nil }
     let key = Self.key(of: pin, spec: spec, level: level)
     if let layer = try await store.find(key) { return layer }
-    return try await locks.lock(for: key.digest).withLock {
+    return try await flights.run(key.digest) {
       if let layer = try await store.find(key) { return layer }
       return try await make(key, pin, spec, provider, in: store, level: level)
     }
@@ -134,7 +120,7 @@ package struct RuntimeProviders: Sendable {
 
 extension RuntimeProviders {
   /// What decides the layer's content: the files and how they are put together.
-  private static func key(of pin: RuntimePin, spec: RuntimeSpec, level: Int) -> LayerKey {
+  package static func key(of pin: RuntimePin, spec: RuntimeSpec, level: Int) -> LayerKey {
     var fields = [
       ("provider", pin.provider.rawValue), ("python", pin.version.description),
       ("platform", spec.platform.description),

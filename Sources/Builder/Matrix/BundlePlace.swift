@@ -1,24 +1,32 @@
-package import ConfigMerge
-package import Model
+import ConfigMerge
+import Model
 import SystemPackage
 
-/// Where a cell's bundle and its manifest lie: `dist/<id>/<id>-<platform>.tar.zst` and `….manifest.json`.
-package struct BundlePlace: Hashable, Sendable {
-  /// Relative to the workspace.
-  package let file: String
-  package let manifest: String
-  /// The bundle of the other kind, which must not stay beside a new one.
-  let other: String
+#if canImport(Glibc)
+import Glibc
+#endif
 
-  package init(cell: CellID, format: BuildConfiguration.ArchiveFormat) {
-    let stem = "dist/\(cell.runenv)/\(cell.runenv)-\(cell.platform)"
-    let formats = BuildConfiguration.ArchiveFormat.allCases
-    file = "\(stem).\(format.rawValue)"
-    manifest = "\(stem).manifest.json"
-    other = formats.first { $0 != format }.map { "\(stem).\($0.rawValue)" } ?? ""
+/// Where a cell's files lie: `dist/<id>/<id>-<platform>.tar.zst` and `….manifest.json`.
+struct BundlePlace: Hashable, Sendable {
+  private let folder: String
+  private let stem: String
+
+  init(_ cell: CellID) {
+    folder = "dist/\(cell.runenv)"
+    stem = "\(folder)/\(cell.runenv)-\(cell.platform)"
   }
 
-  func path(in workspace: FilePath) -> FilePath { workspace.pushing(FilePath(file)) }
-  func manifestPath(in workspace: FilePath) -> FilePath { workspace.pushing(FilePath(manifest)) }
-  func otherPath(in workspace: FilePath) -> FilePath { workspace.pushing(FilePath(other)) }
+  /// Relative to the workspace.
+  func bundle(_ format: BuildConfiguration.ArchiveFormat) -> String { "\(stem).\(format.rawValue)" }
+
+  /// Relative to the workspace.
+  var manifest: String { "\(stem).manifest.json" }
+
+  /// Removes the manifest, and the bundles but for the one to keep; a folder that is empty then goes too.
+  func clear(in workspace: FilePath, keeping kept: BuildConfiguration.ArchiveFormat?) throws(FileError) {
+    let formats = BuildConfiguration.ArchiveFormat.allCases.filter { $0 != kept }
+    for file in formats.map(bundle) + [manifest] { try removeTree(workspace.pushing(FilePath(file))) }
+    // It stays when other cells' files are in it, or somebody else's.
+    rmdir(workspace.pushing(FilePath(folder)).string)
+  }
 }

@@ -13,25 +13,26 @@ extension CellBuild {
   func prepared() async throws -> PreparedLayers {
     let interpreter = try await runtimeLayer()
     let packages = try await lock.packages.concurrentMap(width: 8) { try await packageLayer($0) }
-    var layers = packages.map(\.layer)
-    if let interpreter { layers.insert(interpreter, at: 0) }
-    if let files = try await copiedLayer() { layers.append(files) }
+    let layers = [interpreter] + packages.map(\.layer) + [try await copiedLayer()]
     let (resolved, overwritten) = try await bench.layers.resolvingOverwrites(
-      layers, level: level, isCaseSensitive: isCaseSensitive)
+      layers.compactMap { $0?.item }, level: level, isCaseSensitive: isCaseSensitive)
     for overwrite in overwritten {
       let text = "\(cell): copyFiles replaces '\(overwrite.path)' of \(overwrite.layer)"
       bench.events(.diagnosed(Diagnostic(.warning, text)))
     }
     return PreparedLayers(
       layers: resolved, packages: packages, hasInterpreter: interpreter != nil,
-      madeCount: packages.count(where: \.isNew))
+      madeCount: layers.count { $0?.isNew ?? false })
   }
 
   /// The interpreter's layer; nil where the user brings the interpreter.
-  private func runtimeLayer() async throws -> BundleLayer? {
+  private func runtimeLayer() async throws -> PreparedLayer? {
     let spec = try RuntimeSpec(recipe)
+    let isNew = try await bench.layers.find(RuntimeProviders.key(of: lock.runtime, spec: spec, level: level)) == nil
     let layer = try await bench.runtimes.layer(for: lock.runtime, spec: spec, in: bench.layers, level: level)
-    return layer.map { BundleLayer(name: "cpython \(lock.python)", kind: "runtime", layer: $0) }
+    return layer.map {
+      PreparedLayer(item: BundleLayer(name: "cpython \(lock.python)", kind: "runtime", layer: $0), isNew: isNew)
+    }
   }
 
   private func packageLayer(_ package: LockedPackage) async throws -> PreparedPackage {
@@ -42,27 +43,48 @@ extension CellBuild {
       case .wheelhouse: try await wheelhouseLayer(of: wheel)
       }
     let distribution = try await DistributionShelf(cache: bench.cache).distribution(of: wheel, scheme: scheme)
-    let name = "\(package.name) \(wheel.fileName.version)"
+    let item = BundleLayer(name: "\(package.name) \(wheel.fileName.version)", kind: "wheel", layer: layer)
     return PreparedPackage(
       locked: package, wheel: wheel, distribution: distribution,
-      layer: BundleLayer(name: name, kind: "wheel", layer: layer), isNew: isNew)
+      layer: PreparedLayer(item: item, isNew: isNew))
   }
 
   private func treeLayer(of wheel: LocatedWheel, isRequested: Bool) async throws -> (Layer, isNew: Bool) {
     let launchers = try await launchers()
     let key = WheelInstallation.layerKey(
       wheel: wheel.digest, scheme: scheme, isRequested: isRequested, launchers: launchers, level: level)
-    if let layer = try await bench.layers.find(key) { return (layer, false) }
-    let installation = WheelInstallation(
-      wheel: try await wheel.artifact(), fileName: wheel.fileName, scheme: scheme, isRequested: isRequested,
-      launchers: launchers)
-    return try await bench.processors.withSlot {
-      let step = Step(.layer, wheel.fileName.description)
-      bench.events(.started(step))
-      let layer = try await installation.layer(in: bench.layers, level: level)
-      bench.events(.finished(step, .done(formatted(byteCount: layer.size))))
-      return (layer, true)
+    return try await layer(key, of: wheel) {
+      let installation = WheelInstallation(
+        wheel: $0, fileName: wheel.fileName, scheme: scheme, isRequested: isRequested, launchers: launchers)
+      return try await installation.layer(in: bench.layers, level: level)
     }
+  }
+
+  private func wheelhouseLayer(of wheel: LocatedWheel) async throws -> (Layer, isNew: Bool) {
+    try await layer(wheelhouseLayerKey(of: wheel.digest, fileName: wheel.fileName, level: level), of: wheel) {
+      try await Wheels.wheelhouseLayer(of: $0, fileName: wheel.fileName, in: bench.layers, level: level)
+    }
+  }
+
+  /// The layer of this key, found or made of the wheel.
+  ///
+  /// Cells that want the same layer at the same time wait for one of them without taking up a processor.
+  private func layer(
+    _ key: LayerKey, of wheel: LocatedWheel, making make: (StoredArtifact) async throws -> Layer
+  ) async throws -> (Layer, isNew: Bool) {
+    if let layer = try await bench.layers.find(key) { return (layer, false) }
+    var isNew = false
+    let layer = try await bench.layersInWork.run(key.digest) {
+      if let layer = try await bench.layers.find(key) { return layer }
+      isNew = true
+      let artifact = try await wheel.artifact()
+      return try await bench.processors.withSlot {
+        try await bench.reporting(
+          Step(.layer, wheel.fileName.description), { formatted(byteCount: $0.size) }
+        ) { try await make(artifact) }
+      }
+    }
+    return (layer, isNew)
   }
 
   /// What commands begin with on Windows; nil elsewhere.
@@ -72,24 +94,18 @@ extension CellBuild {
     return WindowsLaunchers(console: programs.console, graphical: programs.gui)
   }
 
-  private func wheelhouseLayer(of wheel: LocatedWheel) async throws -> (Layer, isNew: Bool) {
-    let key = wheelhouseLayerKey(of: wheel.digest, fileName: wheel.fileName, level: level)
-    if let layer = try await bench.layers.find(key) { return (layer, false) }
-    let layer = try await Wheels.wheelhouseLayer(
-      of: wheel.artifact(), fileName: wheel.fileName, in: bench.layers, level: level)
-    return (layer, true)
-  }
-
   /// The layer of what `copyFiles` copies, or nil when that is nothing.
-  private func copiedLayer() async throws -> BundleLayer? {
+  private func copiedLayer() async throws -> PreparedLayer? {
     guard !copied.isEmpty else { return nil }
     let key = LayerKey(
       kind: BundleLayer.overwritingKind, version: 1,
-      fields: copied.map { ($0.path, $0.identity) } + [("level", String(level))])
+      fields: copied.map { ("/\($0.path)", $0.identity) } + [("level", String(level))])
+    let isNew = try await bench.layers.find(key) == nil
     let layer = try await bench.layers.make(key, level: level, isCaseSensitive: isCaseSensitive) {
       writer, _ in
       for file in copied { try writer.add(file) }
     }
-    return BundleLayer(name: "copied files", kind: BundleLayer.overwritingKind, layer: layer)
+    let item = BundleLayer(name: "copied files", kind: BundleLayer.overwritingKind, layer: layer)
+    return PreparedLayer(item: item, isNew: isNew)
   }
 }

@@ -9,12 +9,12 @@ import SystemPackage
 import Wheels
 
 extension CellBuild {
-  /// Puts the facts of a bundle together, its checks included.
-  func record(of bundle: BundleFile, _ prepared: PreparedLayers) async throws -> BundleRecord {
+  /// Puts the facts of a bundle together, all but its checks.
+  func record(of bundle: BundleFile, _ prepared: PreparedLayers) -> BundleRecord {
     let layers = prepared.layers.map(\.layer)
-    var record = BundleRecord(
+    return BundleRecord(
       cell: cell, python: lock.python, floor: lock.floor, kind: recipe.build.archive.value.recordKind,
-      layout: recipe.build.layout.value.recordLayout, file: place.file, digest: bundle.digest,
+      layout: recipe.build.layout.value.recordLayout, file: file, digest: bundle.digest,
       size: bundle.size,
       unpackedSize: layers.reduce(0) { $0 + $1.unpackedSize },
       fileCount: layers.reduce(0) { $0 + $1.fileCount },
@@ -25,16 +25,19 @@ extension CellBuild {
         bundled: prepared.hasInterpreter),
       layers: records(of: prepared.layers), packages: packageRecords(prepared),
       artifacts: artifactRecords(prepared), omissions: omissions.map(OmissionRecord.init))
-    record.verification = try await verification(of: record, at: bundle.path, prepared)
-    return record
   }
 
-  /// Writes manifest and catalogue, and removes the bundle of the other kind, which is out of date now.
+  /// Writes manifest and catalogue.
+  ///
+  /// What is out of date now goes first, the former manifest and a bundle of the other kind: when something fails in
+  /// between, nothing in `dist/` contradicts the bundle, and the next build goes on.
   func keep(_ record: BundleRecord) async throws {
     let root = bench.workspace.root
-    try Manifest(bundle: record).write(to: place.manifestPath(in: root))
+    let place = BundlePlace(cell)
+    try place.clear(in: root, keeping: recipe.build.archive.value)
+    try Manifest(bundle: record).write(to: root.pushing(FilePath(place.manifest)))
     try KeyShelf(workspace: root).add(key)
-    try removeTree(place.otherPath(in: root))
+    try CatalogueExport(bench).markStale()
     let store = bench.layers
     try await bench.catalogue.record(record) { layer in
       try store.entries(of: Layer(layer)).map(FileRecord.init)

@@ -20,48 +20,69 @@ struct CellBuild: Sendable {
 
   var cell: CellID { recipe.cell }
   var level: Int { recipe.build.compressionLevel.value }
+  /// The bundle's path relative to the workspace.
+  var file: String { BundlePlace(cell).bundle(recipe.build.archive.value) }
   var scheme: InstallScheme { InstallScheme(python: lock.python, platform: lock.platform) }
-  var place: BundlePlace { BundlePlace(cell: cell, format: recipe.build.archive.value) }
   /// Only Linux keeps `A` and `a` apart everywhere.
   var isCaseSensitive: Bool { cell.platform.operatingSystem == .linux }
 
-  /// Builds, checks and records; when it throws, `dist/` and the catalogue are as they were.
+  /// Makes the bundle, records it, and checks it.
+  ///
+  /// The bundle takes the place of the one before when it is whole, and only then are manifest and record of it
+  /// written. It is on record as unchecked before it is checked: a check that doesn't come to an end is made up for by
+  /// the next build. A bundle that fails its checks stays in `dist/`, to be looked at, and is on record as failed.
   func run() async throws -> CellResult {
-    let step = Step(.bundle, cell.description)
-    bench.events(.started(step))
-    do {
+    try await bench.reporting(Step(.bundle, cell.description), summary) {
       let start = ContinuousClock.now
       let (prepared, bundle) = try await written()
-      let record = try await record(of: bundle, prepared)
+      var record = record(of: bundle, prepared)
       try await keep(record)
-      bench.events(.finished(step, .done("\(formatted(byteCount: record.size)), \(record.fileCount) files")))
+      record.verification = try await verification(of: record, prepared)
       return CellResult(
         cell: cell, ending: .built(record), layers: record.layers.count, madeLayers: prepared.madeCount,
         duration: ContinuousClock.now - start)
-    } catch {
-      bench.events(.finished(step, .failed(Diagnostic(error))))
-      throw error
     }
   }
 
-  /// The bundle's file in its place; a layer that turns out to be corrupt is made again, once.
+  private func summary(_ result: CellResult) -> String? {
+    guard case .built(let record) = result.ending else { return nil }
+    return "\(formatted(byteCount: record.size)), \(record.fileCount) files"
+  }
+
+  /// Checks the bundle, unless it passed before with the same bytes and the same configuration.
+  private func verification(
+    of record: BundleRecord, _ prepared: PreparedLayers
+  ) async throws -> VerificationRecord? {
+    let known = try await bench.catalogue.bundle(cell)?.verification
+    guard verifies, known?.state != .passed else { return known }
+    return try await BundleChecks(bench: bench, recipe: recipe)
+      .run(on: record, distributions: prepared.packages.map(\.distribution))
+  }
+
+  /// How often layers that turn out to be damaged are made again: each time other cells may have found, and removed,
+  /// the same ones.
+  private static let attempts = 3
+
+  /// The bundle's file in its place; a layer that turns out to be damaged is made again.
   private func written() async throws -> (PreparedLayers, BundleFile) {
-    let prepared = try await prepared()
-    do {
-      return (prepared, try await write(prepared.layers))
-    } catch LayersError.corruptLayer(let digests, let names) {
-      bench.events(
-        .diagnosed(
-          Diagnostic(
-            .warning,
-            "\(digests.count) corrupt layers in the cache are made again: \(names.joined(separator: ", "))")))
-      let remade = try await self.prepared()
-      return (remade, try await write(remade.layers))
+    for _ in 1..<Self.attempts {
+      do {
+        return try await attempt()
+      } catch LayersError.corruptLayer(_, let names) {
+        let text = "damaged in the cache, and made again: \(names.joined(separator: ", "))"
+        bench.events(.diagnosed(Diagnostic(.warning, text)))
+      }
     }
+    return try await attempt()
+  }
+
+  private func attempt() async throws -> (PreparedLayers, BundleFile) {
+    let prepared = try await prepared()
+    return (prepared, try await write(prepared.layers))
   }
 
   private func write(_ layers: [BundleLayer]) async throws -> BundleFile {
-    let path = place.path(in: bench.workspace.root)
+    let path = bench.workspace.root.pushing(FilePath(file))
     switch recipe.build.archive.value {
     case .tarZstandard:
       return try await writeBundle(

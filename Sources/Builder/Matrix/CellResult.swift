@@ -4,6 +4,7 @@ package import Model
 /// What came of one cell.
 package struct CellResult: Sendable {
   package enum Ending: Sendable {
+    /// Its bundle was made or, where only that was missing, checked.
     case built(BundleRecord)
     case upToDate
     case failed(Diagnostic)

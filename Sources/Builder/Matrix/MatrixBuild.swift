@@ -13,6 +13,8 @@ package struct MatrixBuild: Sendable {
 
   /// How many cells are in work at once; what needs a processor waits for one anyway.
   private static let width = 4
+  /// How many former bundles of a cell the catalogue remembers.
+  private static let history = 5
 
   package init(_ bench: Workbench, verifies: Bool = true, keepsGoing: Bool = true) {
     self.bench = bench
@@ -20,59 +22,92 @@ package struct MatrixBuild: Sendable {
     self.keepsGoing = keepsGoing
   }
 
-  /// Builds what has work, in the plan's order, and writes `dist/catalogue.json` when anything changed.
+  /// Builds what has work, in the plan's order, forgets cells that the workspace no longer has, and brings
+  /// `dist/catalogue.json` up to date.
   ///
-  /// - Throws: `CancellationError`, or the first cell's error when others are not to go on.
+  /// What a run that is cancelled or killed leaves undone, the next one does.
+  ///
+  /// - Throws: `CancellationError`, or `BuilderError.stopped` when a cell failed and others are not to go on.
   package func run(_ plan: Plan) async throws -> [CellResult] {
-    let results = try await plan.cells.concurrentMap(width: Self.width) { cell in
-      let result = try await result(of: cell)
-      if result.hasFailed, !keepsGoing { throw BuilderError.stopped(cell.cell) }
-      return result
+    do {
+      let results = try await plan.cells.concurrentMap(width: Self.width) { cell in
+        let result = try await result(of: cell)
+        if result.hasFailed, !keepsGoing { throw BuilderError.stopped(cell.cell) }
+        return result
+      }
+      try await finish()
+      return results
+    } catch let error as BuilderError {
+      try await finish()
+      throw error
     }
-    try await finish(plan, results)
-    return results
   }
 
   private func result(of plan: CellPlan) async throws -> CellResult {
     do {
       switch plan.state {
       case .upToDate: return CellResult(cell: plan.cell, ending: .upToDate)
-      case .invalid(let problems):
-        for problem in problems { bench.events(.diagnosed(problem)) }
-        return CellResult(cell: plan.cell, ending: .failed(problems.first ?? Diagnostic(.error, "invalid")))
-      case .new, .stale, .changed, .bundleMissing, .unverified: return try await build(plan)
+      case .invalid(let problems): return failed(plan.cell, problems)
+      case .unverified:
+        if let result = try await verified(plan) { return result }
+        return try await build(plan)
+      case .new, .stale, .changed, .bundleMissing: return try await build(plan)
       }
     } catch is CancellationError {
       throw CancellationError()
     } catch {
+      // What was interrupted fails in its own way.
       try Task.checkCancellation()
       return CellResult(cell: plan.cell, ending: .failed(Diagnostic(error)))
     }
   }
 
+  private func failed(_ cell: CellID, _ problems: [Diagnostic]) -> CellResult {
+    for problem in problems { bench.events(.diagnosed(problem)) }
+    return CellResult(cell: cell, ending: .failed(problems.first ?? Diagnostic(.error, "invalid")))
+  }
+
   private func build(_ plan: CellPlan) async throws -> CellResult {
-    guard let lock = plan.lock, let key = plan.key else { throw BuilderError.notLocked(plan.cell) }
+    guard let lock = plan.lock, let key = plan.key else {
+      return failed(plan.cell, [Diagnostic(BuilderError.notLocked(plan.cell))])
+    }
     let build = CellBuild(
       bench: bench, recipe: plan.recipe, lock: lock, key: key, copied: plan.copied, omissions: plan.omissions,
       verifies: verifies)
     return try await build.run()
   }
 
-  /// Forgets cells that the workspace no longer has, and exports the catalogue.
-  private func finish(_ plan: Plan, _ results: [CellResult]) async throws {
-    let cells = Set(bench.workspace.cells)
-    let recorded = try await bench.catalogue.summaries()
-    let gone = recorded.filter { !cells.contains($0.cell) }
-    for summary in gone {
-      try await bench.catalogue.forget(summary.cell)
-      try removeTree(bench.workspace.root.pushing(FilePath(summary.file)))
+  /// Checks a bundle that is there already; nil when its file is not what was recorded.
+  private func verified(_ plan: CellPlan) async throws -> CellResult? {
+    guard verifies else { return CellResult(cell: plan.cell, ending: .upToDate) }
+    let start = ContinuousClock.now
+    let checks = BundleChecks(bench: bench, recipe: plan.recipe)
+    guard var record = try await bench.catalogue.bundle(plan.cell), try await checks.isIntact(record) else {
+      return nil
     }
-    let changed = !gone.isEmpty || results.contains { if case .built = $0.ending { true } else { false } }
-    let export = bench.workspace.root.appending("dist").appending("catalogue.json")
-    guard changed || FileStatus(of: export) == nil && !recorded.isEmpty else { return }
+    record.verification = try await checks.run(on: record)
+    return CellResult(
+      cell: plan.cell, ending: .built(record), layers: record.layers.count,
+      duration: ContinuousClock.now - start)
+  }
+
+  private func finish() async throws {
+    try await forgetCells()
+    let export = CatalogueExport(bench)
+    guard try await export.isStale else { return }
+    try await bench.catalogue.prune(keeping: Self.history)
     try KeyShelf(workspace: bench.workspace.root)
       .prune(keeping: Set(try await bench.catalogue.summaries().map(\.buildKey)))
-    try makeDirectory(export.removingLastComponent())
-    try writeAtomically(try await bench.catalogue.export(), to: export)
+    try await export.write()
+  }
+
+  /// Forgets cells that the workspace no longer has; their files go first, so that none stays unknown.
+  private func forgetCells() async throws {
+    let cells = Set(bench.workspace.cells)
+    for summary in try await bench.catalogue.summaries() where !cells.contains(summary.cell) {
+      try CatalogueExport(bench).markStale()
+      try BundlePlace(summary.cell).clear(in: bench.workspace.root, keeping: nil)
+      try await bench.catalogue.forget(summary.cell)
+    }
   }
 }

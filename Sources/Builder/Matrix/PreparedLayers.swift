@@ -11,11 +11,17 @@ struct PreparedLayers: Sendable {
   let madeCount: Int
 }
 
+/// A layer before it is freed of what others overwrite.
+struct PreparedLayer: Sendable {
+  let item: BundleLayer
+  /// Whether it was made now, for this cell.
+  let isNew: Bool
+}
+
 /// A package of a cell, down to the wheel that it is installed from.
 struct PreparedPackage: Sendable {
   let locked: LockedPackage
   let wheel: LocatedWheel
   let distribution: InstalledDistribution
-  let layer: BundleLayer
-  let isNew: Bool
+  let layer: PreparedLayer
 }

@@ -24,6 +24,9 @@ package struct Workbench: Sendable {
   package let events: EventSink
   /// One place for each processor, for work that keeps one busy.
   package let processors: Slots
+  /// What several cells want at once is made by one of them.
+  let layersInWork = SingleFlight<Digest, Layer>()
+  let wheelsInWork = SingleFlight<Digest, BuiltWheel>()
 
   package init(
     workspace: Workspace, cache: FilePath, variables: [String: String], artifacts: ArtifactStore,

@@ -5,7 +5,7 @@ import Runtimes
 
 /// What decides a bundle's bytes: equal keys, equal bundles.
 ///
-/// Reason texts and positions are not in it.
+/// Reason texts and positions are not in it, nor is SOURCE_DATE_EPOCH: a later time stamp alone makes nothing anew.
 package struct BuildKey: Hashable, Sendable {
   package let inputs: LockInputs
 
@@ -15,6 +15,7 @@ package struct BuildKey: Hashable, Sendable {
   init(recipe: Recipe, lock: Lock, copied: [CopiedFile]) {
     var fields: [String: [String]] = [
       "format": [Self.formatVersion],
+      "runenv": [recipe.cell.runenv],
       "python": [lock.python.description],
       "platform": [lock.platform.description],
       "floor": lock.floor.map { [$0.description] } ?? [],
@@ -22,7 +23,7 @@ package struct BuildKey: Hashable, Sendable {
       "build.layout": [recipe.build.layout.value.rawValue],
       "build.compressionLevel": [String(recipe.build.compressionLevel.value)],
       "runtime": ["\(lock.runtime.provider.rawValue) \(lock.runtime.version)"],
-      "runtime.keep": recipe.runtime.keep.map(\.value),
+      "runtime.keep": Set(recipe.runtime.keep.map(\.value)).sorted(),
     ]
     for (name, value) in lock.runtime.attributes { fields["runtime.\(name)"] = [value] }
     for file in lock.runtime.files { fields["runtime file \(file.name)"] = [file.digest.description] }
@@ -31,6 +32,12 @@ package struct BuildKey: Hashable, Sendable {
       fields["package \(package.name)"] =
         [package.version ?? "unversioned", package.source.identity]
         + (requested.contains(package.name) ? ["requested"] : [])
+      if recipe.build.layout.value == .wheelhouse, let file = package.file {
+        fields["wheel \(package.name)"] = [file.name]
+      }
+      if package.needsBuild, let rule = recipe.rules[package.name] {
+        fields["build \(package.name)"] = rule.buildSettings
+      }
     }
     for file in copied { fields["file \(file.path)"] = [file.identity] }
     inputs = LockInputs(fields)

@@ -1,3 +1,4 @@
+package import Catalogue
 package import ConfigMerge
 package import Model
 
@@ -11,10 +12,10 @@ package struct CellPlan: Sendable {
     case stale([KeyChange])
     /// What it is made of has changed.
     case changed([KeyChange])
-    /// The catalogue has it, but its file is gone or is not what was recorded.
+    /// The catalogue has it, but its manifest is gone, or its file is gone or not what was recorded.
     case bundleMissing
-    /// It was built, but did not pass its checks.
-    case unverified
+    /// It was built, but did not pass its checks, or, with nil, was never checked.
+    case unverified(VerificationRecord.State?)
     case upToDate
     /// It can't be built as it is configured.
     case invalid([Diagnostic])
@@ -68,8 +69,8 @@ extension CellPlan {
       changes.isEmpty ? "not locked" : changes.map(\.description).joined(separator: "; ")
     case .changed(let changes):
       changes.isEmpty ? "changed" : changes.map(\.description).joined(separator: "; ")
-    case .bundleMissing: "bundle is gone"
-    case .unverified: "did not pass its checks"
+    case .bundleMissing: "bundle or manifest is gone"
+    case .unverified(let state): state == nil ? "not checked yet" : "did not pass its checks"
     case .upToDate: "up to date"
     case .invalid(let problems): problems.first?.message ?? "invalid"
     }

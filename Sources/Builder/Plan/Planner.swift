@@ -3,6 +3,7 @@ package import Catalogue
 package import ConfigMerge
 import Layers
 package import Model
+import Runtimes
 import SystemPackage
 
 /// Compares what a workspace asks for with what is there; it changes nothing.
@@ -55,9 +56,10 @@ package struct Planner: Sendable {
     plan.omissions = omissions(of: lock, recipe: plan.recipe)
     plan.state = state(of: plan.cell, key: key)
     guard plan.hasWork else { return }
-    for file in lock.files where !store.contains(file.digest) {
+    let files = lock.files.map { ($0.digest, $0.size) } + lock.runtime.files.map { ($0.digest, $0.size) }
+    for (digest, size) in files where !store.contains(digest) {
       plan.missingFiles += 1
-      plan.missingBytes += file.size ?? 0
+      plan.missingBytes += size ?? 0
     }
   }
 
@@ -68,8 +70,11 @@ package struct Planner: Sendable {
       return .changed(old.map { $0.inputs.changes(to: key.inputs) } ?? [])
     }
     let bundle = workspace.root.pushing(FilePath(summary.file))
-    guard FileStatus(of: bundle)?.size == summary.size else { return .bundleMissing }
-    return summary.verification == .failed ? .unverified : .upToDate
+    let manifest = workspace.root.pushing(FilePath(BundlePlace(cell).manifest))
+    guard FileStatus(of: bundle)?.size == summary.size, FileStatus(of: manifest) != nil else {
+      return .bundleMissing
+    }
+    return summary.verification == .passed ? .upToDate : .unverified(summary.verification)
   }
 
   /// What the rules leave out of what is asked for, before a lock tells about the rest.

@@ -1,6 +1,5 @@
 import Artifacts
 import ConfigMerge
-import FoundationEssentials
 import Model
 import Processes
 import SystemPackage
@@ -18,70 +17,74 @@ struct SourceBuild: Sendable {
   let package: LockedPackage
 
   /// Raised whenever the same source would be built another way.
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
-  /// The built wheel; built now when it is not there.
+  /// The built wheel; built now when it is not there, once for all cells that want it.
   ///
   /// - Throws: `SourceBuildError`, and what fetching and running throw.
   func wheel() async throws -> LocatedWheel {
     guard case .sourceDistribution(let source) = package.source else {
       throw SourceBuildError.unsupported(package.name)
     }
-    let shelf = BuiltWheelShelf(cache: bench.cache, key: try key(for: source))
-    if let known = shelf.wheel, let artifact = try await bench.artifacts.find(known.digest) {
-      return try located(known.fileName, artifact)
+    let key = try key(for: source)
+    let shelf = BuiltWheelShelf(store: bench.artifacts, key: key)
+    let wheel = try await bench.wheelsInWork.run(key) {
+      if let known = try await shelf.wheel() { return known }
+      let step = Step(
+        .buildFromSource, "\(package.name) \(package.version ?? "")", detail: lock.platform.description)
+      return try await bench.reporting(step, \.fileName) {
+        let wheel = try await build(source)
+        try checkIdentity(of: WheelFileName(parsing: wheel.fileName))
+        try shelf.add(wheel)
+        return wheel
+      }
     }
-    let step = Step(
-      .buildFromSource, "\(package.name) \(package.version ?? "")", detail: lock.platform.description)
-    bench.events(.started(step))
-    do {
-      let (name, artifact) = try await bench.processors.withSlot { try await build(source) }
-      let wheel = try located(name, artifact)
-      try shelf.add(BuiltWheelShelf.Entry(fileName: name, digest: artifact.digest))
-      bench.events(.finished(step, .done(name)))
-      return wheel
-    } catch {
-      bench.events(.finished(step, .failed(Diagnostic(error))))
-      throw error
-    }
+    return try located(wheel)
   }
 
-  /// What the wheel is made from, by digest.
+  /// What the wheel is made from, by digest; of the folder that `{packageRoot}` stands for, only the path.
   private func key(for source: LockedFile) throws(SourceBuildError) -> Digest {
     guard let host = Platform.host else { throw .noHost }
-    let rule = recipe.rules[package.name].map { "\($0.identity)" } ?? ""
     return Digest.sha256(
-      of: [
-        Self.formatVersion, source.digest.hex, lock.python.minorVersion, host.description, Toolbox.uvVersion,
-        rule,
-      ]
-      .joined(separator: "\n"))
+      of: CanonicalJSON.array(
+        ([
+          Self.formatVersion, source.digest.hex, lock.python.minorVersion, host.description,
+          Toolbox.uvVersion,
+        ] + requirements + settings).map(CanonicalJSON.string)))
   }
 
-  /// Checks that the wheel is of the package asked for and fits the cell.
-  private func located(_ name: String, _ artifact: StoredArtifact) throws -> LocatedWheel {
-    let fileName = try WheelFileName(parsing: name)
-    guard fileName.name == package.name, package.version == nil || fileName.version == package.version else {
-      throw SourceBuildError.otherPackage(package.name, version: package.version, wheel: name)
+  private func checkIdentity(of wheel: WheelFileName) throws(SourceBuildError) {
+    // A file name may write the same version in another way: `1.0` for `1.0.0`.
+    let isVersion = package.version.map {
+      $0 == wheel.version || PackageVersion($0) == PackageVersion(wheel.version)
     }
+    guard wheel.name == package.name, isVersion ?? true else {
+      throw .otherPackage(package.name, version: package.version, wheel: wheel.text)
+    }
+  }
+
+  /// Checks that the wheel fits the cell, too.
+  private func located(_ wheel: BuiltWheel) throws -> LocatedWheel {
+    let fileName = try WheelFileName(parsing: wheel.fileName)
+    try checkIdentity(of: fileName)
     let isPure = fileName.tags.contains { $0.platform == "any" }
     guard isPure || lock.platform == Platform.host else {
-      throw SourceBuildError.nativeCode(package.name, platform: lock.platform, wheel: name)
+      throw SourceBuildError.nativeCode(package.name, platform: lock.platform, wheel: wheel.fileName)
     }
-    return LocatedWheel(digest: artifact.digest, fileName: fileName) { artifact }
+    return LocatedWheel(digest: wheel.artifact.digest, fileName: fileName) { wheel.artifact }
   }
 
-  private func build(_ source: LockedFile) async throws -> (String, StoredArtifact) {
+  private func build(_ source: LockedFile) async throws -> BuiltWheel {
     let artifact = try await bench.fetcher.artifact(source.remoteFile)
     guard let interpreter = try await bench.hostInterpreter.interpreter(for: lock.python) else {
       throw SourceBuildError.noInterpreter(package.name, lock.python)
     }
     let uv = try await bench.toolbox.uv()
     return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
-      let sdist = scratch.appending(source.name)
-      try link(artifact.path, at: sdist)
+      let tree = try await unpack(artifact, in: scratch)
       let output = scratch.appending("out")
-      let result = try await run(command(uv, interpreter, sdist: sdist, output: output, home: scratch))
+      let command = try command(uv, interpreter, source: tree, output: output, home: scratch)
+      let result = try await bench.processors.withSlot { try await run(command) }
       try keepLog(result)
       guard result.succeeded else {
         throw SourceBuildError.failed(
@@ -91,30 +94,39 @@ struct SourceBuild: Sendable {
       guard let name = try listDirectory(output).first(where: { $0.hasSuffix(".whl") }) else {
         throw SourceBuildError.noWheel(package.name, log: logName)
       }
-      return (name, try await bench.artifacts.add(fileAt: output.appending(name)))
+      return BuiltWheel(
+        fileName: name, artifact: try await bench.artifacts.add(fileAt: output.appending(name)))
     }
   }
 
   private func command(
-    _ uv: FilePath, _ interpreter: FilePath, sdist: FilePath, output: FilePath, home: FilePath
-  ) -> Command {
+    _ uv: FilePath, _ interpreter: FilePath, source: FilePath, output: FilePath, home: FilePath
+  ) throws -> Command {
+    let indexes = recipe.registries
     var arguments = [
-      "build", "--wheel", "--no-config", "--no-progress", "--python", interpreter.string, "--out-dir",
-      output.string,
-      "--default-index", recipe.registries.default.value,
+      "build", "--wheel", "--no-config", "--no-progress", "--python", interpreter.string,
+      "--out-dir", output.string, "--default-index", redacting(indexes.default.value),
     ]
-    for index in recipe.registries.additional { arguments += ["--index", index.value] }
-    if case .buildWheel(let rule, _) = recipe.rules[package.name] {
-      for setting in rule.configSettings { arguments += ["--config-setting", setting] }
-    }
+    for index in indexes.additional { arguments += ["--index", redacting(index.value)] }
+    for setting in settings { arguments += ["--config-setting", setting] }
     if bench.fetcher.settings.offline { arguments.append("--offline") }
-    var environment = UVEnvironment.variables(from: bench.variables, target: nil, netrc: nil, usesTools: true)
+    var environment = UVEnvironment.variables(
+      from: bench.variables, target: nil, netrc: try netrc(in: home), usesTools: true)
     environment["HOME"] = home.string
     environment["UV_CACHE_DIR"] = bench.cache.appending("uv").string
     environment["SOURCE_DATE_EPOCH"] = bench.variables["SOURCE_DATE_EPOCH"] ?? "315532800"
     return Command(
-      uv, arguments + [sdist.string], environment: environment, workingDirectory: home,
+      uv, arguments + [source.string], environment: environment, workingDirectory: home,
       timeout: .seconds(recipe.build.timeout.value), overflow: .keepEnds)
+  }
+
+  /// A private file with the credentials of the indexes; nil when they have none.
+  private func netrc(in directory: FilePath) throws -> FilePath? {
+    let text = bench.fetcher.settings.credentials.netrc(for: recipe.registries.inOrder)
+    guard !text.isEmpty else { return nil }
+    let path = directory.appending("netrc")
+    try writeAtomically(Array(text.utf8), to: path, permissions: [.ownerReadWrite])
+    return path
   }
 
   private var logName: String { ".ppp/logs/\(recipe.cell)-\(package.name).log" }
@@ -123,17 +135,5 @@ struct SourceBuild: Sendable {
     let path = bench.workspace.root.pushing(FilePath(logName))
     try makeDirectory(path.removingLastComponent())
     try writeAtomically(result.output + result.errorOutput, to: path)
-  }
-
-  private func link(_ file: FilePath, at path: FilePath) throws {
-    try FileManager.default.createSymbolicLink(atPath: path.string, withDestinationPath: file.string)
-  }
-}
-
-extension PackageRule {
-  /// What of a rule decides how a package is built.
-  fileprivate var identity: String {
-    guard case .buildWheel(let rule, _) = self else { return "" }
-    return (rule.buildRequires.map(\.description) + rule.configSettings).joined(separator: "\n")
   }
 }

@@ -13,7 +13,7 @@ struct DebianProvider: RuntimeProvider {
   let verifySignature: SignatureVerifier
   let events: EventSink
   /// A Packages file is large in memory, so one is read at a time.
-  let reading = AsyncLock()
+  let reading = Slots(count: 1)
 
   func pin(_ spec: RuntimeSpec) async throws -> RuntimePin {
     let architecture = try architecture(of: spec)
@@ -147,7 +147,7 @@ extension DebianProvider {
     _ spec: RuntimeSpec, suite: String, _ architecture: DebianArchitecture, _ archive: DebianArchive,
     _ floor: PlatformFloor
   ) async throws -> DebianSelection {
-    try await reading.withLock {
+    try await reading.withSlot {
       let index = try await archive.packages(suite: suite, architecture: architecture)
       return try DebianSelection(spec: spec, floor: floor, suite: suite, from: index)
     }
@@ -160,7 +160,7 @@ extension DebianProvider {
   ) async -> [String] {
     var found: [String] = []
     for other in DebianArchive.suites where other != suite {
-      let index = try? await reading.withLock {
+      let index = try? await reading.withSlot {
         try await archive.packages(suite: other, architecture: architecture, withSecurity: false)
       }
       if index?.pythons[python.minorVersion]?.isPython(python) ?? false { found.append(other) }

@@ -2,7 +2,7 @@ import Model
 import Synchronization
 import Testing
 
-@testable import Artifacts
+private struct Refused: Error, Equatable {}
 
 @Suite("SingleFlight")
 struct SingleFlightTests {
@@ -33,14 +33,14 @@ struct SingleFlightTests {
         _ = try await flights.run("key") {
           count.withLock { $0 += 1 }
           try await Task.sleep(for: .milliseconds(200))
-          throw ArtifactError.offline("x")
+          throw Refused()
         }
-        return ArtifactError?.none
-      } catch let error as ArtifactError {
+        return Refused?.none
+      } catch let error as Refused {
         return error
       }
     }
-    #expect(errors == Array(repeating: .offline("x"), count: 10))
+    #expect(errors == Array(repeating: Refused(), count: 10))
     #expect(count.withLock { $0 } == 1)
   }
 
@@ -62,5 +62,27 @@ struct SingleFlightTests {
     open.finish()
     let value = try await leader
     #expect(value == 1)
+  }
+
+  @Test("when the one that works is cancelled, one that waits works instead")
+  func passesOn() async throws {
+    let flights = SingleFlight<String, Int>()
+    let (started, start) = AsyncStream<Void>.makeStream()
+    let value = try await withThrowingTaskGroup(of: Int.self) { group in
+      try await withThrowingTaskGroup(of: Void.self) { leader in
+        leader.addTask {
+          _ = try? await flights.run("key") {
+            start.finish()
+            try await Task.sleep(for: .seconds(60))
+            return 1
+          }
+        }
+        for await _ in started {}
+        group.addTask { try await flights.run("key") { 2 } }
+        leader.cancelAll()
+      }
+      return try await group.next()
+    }
+    #expect(value == 2)
   }
 }

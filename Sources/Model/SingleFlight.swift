@@ -3,7 +3,7 @@ import Synchronization
 /// Runs equal work once: whoever asks while it runs waits for its result.
 ///
 /// When the one that runs it is cancelled, the next that waits runs it; any other error is everybody's.
-final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private enum Turn {
     case lead
     case result(Value)
@@ -18,7 +18,12 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   private let flights = Mutex(Flights())
 
-  func run(_ key: Key, _ work: () async throws -> Value) async throws -> Value {
+  package init() {}
+
+  /// The result of `work` for this key, or of the equal work that is under way.
+  ///
+  /// - Throws: what the work throws, and `CancellationError` for a task that is cancelled while it waits.
+  package func run(_ key: Key, _ work: () async throws -> Value) async throws -> Value {
     switch try await turn(key) {
     case .result(let value): return value
     case .lead:
