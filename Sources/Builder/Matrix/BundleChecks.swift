@@ -40,7 +40,9 @@ struct BundleChecks: Sendable {
     _ record: BundleRecord, _ distributions: [InstalledDistribution]?
   ) async throws -> VerificationSubject {
     var installed: [InstalledDistribution] = []
-    if record.layout == .tree { installed = if let distributions { distributions } else { try await found(in: record) } }
+    if record.layout == .tree {
+      installed = if let distributions { distributions } else { try await found(in: record) }
+    }
     return VerificationSubject(
       cell: record.cell, python: record.python, floor: record.floor,
       bundle: bench.workspace.root.pushing(FilePath(record.file)),

@@ -28,10 +28,12 @@ extension CellBuild {
   /// The interpreter's layer; nil where the user brings the interpreter.
   private func runtimeLayer() async throws -> PreparedLayer? {
     let spec = try RuntimeSpec(recipe)
-    let isNew = try await bench.layers.find(RuntimeProviders.key(of: lock.runtime, spec: spec, level: level)) == nil
+    let isNew =
+      try await bench.layers.find(RuntimeProviders.key(of: lock.runtime, spec: spec, level: level)) == nil
     let layer = try await bench.runtimes.layer(for: lock.runtime, spec: spec, in: bench.layers, level: level)
     return layer.map {
-      PreparedLayer(item: BundleLayer(name: "cpython \(lock.python)", kind: "runtime", layer: $0), isNew: isNew)
+      PreparedLayer(
+        item: BundleLayer(name: "cpython \(lock.python)", kind: "runtime", layer: $0), isNew: isNew)
     }
   }
 
