@@ -98,6 +98,6 @@ let package = Package(
         "Verify",
         "Catalogue", "TestSupport",
       ]),
-    tests("ppp", ["TestSupport"]),
+    tests("ppp", ["Artifacts", "Catalogue", "Processes", "Terminal", "TestSupport"]),
   ]
 )

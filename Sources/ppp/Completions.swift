@@ -9,6 +9,7 @@ struct Completions: ContextCommand {
   }
 
   static let configuration = CommandConfiguration(
+    commandName: "completions",
     abstract: "Print the completion script for a shell.",
     discussion: """
       bash: ppp completions bash > ~/.local/share/bash-completion/completions/ppp

@@ -65,8 +65,9 @@ package final class ProgressDisplay: Sendable {
     return { clock.now - start }
   }
 
+  /// Takes in an event; a failure of cancelled work is not told, for being cancelled is why it failed.
   private func take(_ event: Event) {
-    let text = plain.text(for: event)
+    let text = event.isProblem && Task.isCancelled ? "" : plain.text(for: event)
     let time = now()
     let isSaid = canvas.withLock { canvas in
       guard !canvas.isFinished else { return false }

@@ -20,7 +20,7 @@ struct CacheInventory: Encodable {
     let artifacts = try await ArtifactStore(cache: cache).list()
     let store = LayerStore(cache: cache)
     let layers = try await blocking { _ in try store.inventory() }
-    let others = ["http", "partial", "tools", "runtimes", "uv", "built", "distributions"]
+    let others = ["http", "partial"] + CacheDirectory.workNames
     let rest = try await blocking { cancellation in
       try others.map { name in
         let (files, bytes) = try treeSize(cache.appending(name), cancellation)

@@ -16,11 +16,14 @@ struct CachePrune: ContextCommand {
   var limit: String?
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let cache = CachePaths.standard(environment: context.environment)
     let limit =
       if let text = self.limit { try CacheLimit(parsing: text) } else {
         try CacheLimit(environment: context.environment)
       }
+    guard let cache = CacheDirectory.present(in: context.environment) else {
+      context.print("there is no cache yet")
+      return .done
+    }
     let freed = try await prune(cache, to: limit)
     context.print("freed \(ByteCount(freed.bytes)) in \(freed.files) files")
     return .done

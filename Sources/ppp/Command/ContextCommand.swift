@@ -21,11 +21,13 @@ enum ExitStatus: Int32, Sendable {
 func perform(_ command: any ContextCommand, in context: CommandContext) async -> ExitStatus {
   do {
     return try await command.run(context)
-  } catch is CancellationError {
+  } catch {
+    // Whatever error work ends with once it is cancelled, being cancelled is why.
+    guard error is CancellationError || Task.isCancelled else {
+      context.report(error)
+      return ExitStatus(for: error)
+    }
     context.tell("ppp: interrupted; what was finished is kept, run the same command to go on")
     return .interrupted
-  } catch {
-    context.report(error)
-    return Task.isCancelled ? .interrupted : ExitStatus(for: error)
   }
 }

@@ -5,6 +5,7 @@ import Terminal
 /// Says whether ppp can work here.
 struct Doctor: ContextCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Say what is installed, reachable and writable, and what to do about what is not.")
 
   @OptionGroup var place: WorkspaceOptions

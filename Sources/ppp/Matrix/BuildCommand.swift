@@ -35,12 +35,13 @@ struct BuildCommand: ContextCommand {
     let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
     let selected = try await bench.planner().plan(selection.selection())
     let locked = try await lock(selected, bench)
+    if !keepGoing, let failure = locked.failures.first { throw BuilderError.stopped(failure.cell) }
     display.setGoal(
       ProgressGoal(
         cells: locked.plan.cellsWithWork.count, by: .bundle, fetches: 0, fetchedBytes: 0))
     let results = try await MatrixBuild(bench, verifies: verify, keepsGoing: keepGoing).run(locked.plan)
     display.finish()
-    for skew in locked.skews { context.tell("skew: \(skew)") }
+    if !progress.quiet { for skew in locked.skews { context.tell("skew: \(skew)") } }
     let report = BuildReport(results + locked.failures, duration: ContinuousClock.now - start)
     switch format {
     case .text: if !progress.quiet { context.print(report.text) }

@@ -28,7 +28,7 @@ struct LockCommand: ContextCommand {
     let report = try await LockRun(workspace: workspace, tools: bench.resolverTools, options: locking.options)
       .run(plan.cells.map(\.cell))
     display.finish()
-    for skew in report.skews { context.tell("skew: \(skew)") }
+    if !progress.quiet { for skew in report.skews { context.tell("skew: \(skew)") } }
     return tell(report, context)
   }
 

@@ -1,0 +1,19 @@
+import Model
+import Processes
+import SystemPackage
+import Testing
+
+@testable import ppp
+
+/// Gives the body a scene with these files, in a directory that goes with it.
+func inScene(_ files: [String: String] = [:], _ body: (Scene) async throws -> Void) async throws {
+  try await withTemporaryDirectory(in: "/tmp", prefix: "ppp-cli-") { directory in
+    try await body(Scene(directory, files))
+  }
+}
+
+/// Reads a script with the shell that it is for, running nothing; nil where there is no such shell.
+func check(_ script: FilePath, with shell: Completions.Shell) async throws -> ProcessResult? {
+  guard let program = findExecutable(shell.rawValue, in: "/usr/bin:/bin:/usr/local/bin") else { return nil }
+  return try await Processes.run(Command(program, ["-n", script.string]))
+}
