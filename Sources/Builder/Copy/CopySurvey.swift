@@ -1,17 +1,14 @@
 import Artifacts
 import ConfigMerge
+import Layers
 import Model
 import SystemPackage
 import Wheels
 
-#if canImport(Glibc)
-import Glibc
-#endif
-
 /// Finds what a cell's `copyFiles` rules copy, before anything is built.
 ///
 /// A directory's content goes under `to`; a file goes to `to`, or into it when that ends with `/`. Symbolic links are
-/// kept as links. A later rule's file takes the place of an earlier one's.
+/// kept as links, but for one that a rule names itself: that is followed. Empty directories are not copied. A later rule's file takes the place of an earlier one's.
 struct CopySurvey {
   let recipe: Recipe
   private var found: [String: CopiedFile] = [:]
@@ -41,7 +38,7 @@ struct CopySurvey {
     }
     let scheme = InstallScheme(python: recipe.python, platform: recipe.cell.platform)
     let target = rule.to.value.replacing("{site-packages}", with: scheme.sitePackages)
-    let folder = target.split(separator: "/").map(String.init).filter { $0 != "." }
+    let folder = Self.parts(of: target)
     if status.kind == .directory {
       try survey(directory: source, under: folder, rule: rule)
     } else {
@@ -51,10 +48,24 @@ struct CopySurvey {
     }
   }
 
+  /// A path's parts in their plain form; the configuration has seen to it that `..` doesn't leave the prefix.
+  private static func parts(of path: String) -> [String] {
+    path.split(separator: "/").reduce(into: []) { parts, part in
+      switch part {
+      case ".": break
+      case "..": parts = parts.dropLast()
+      default: parts.append(String(part))
+      }
+    }
+  }
+
   private mutating func survey(directory: FilePath, under folder: [String], rule: CopyRule) throws {
     for name in try listDirectory(directory) {
       let path = directory.appending(name)
-      guard let status = FileStatus(of: path, followingLinks: false) else { continue }
+      // A name that is not UTF-8 can't be looked up.
+      guard let status = FileStatus(of: path, followingLinks: false) else {
+        throw CopyError.notAFile(rule.from, path: path)
+      }
       if status.kind == .directory {
         try survey(directory: path, under: folder + [name], rule: rule)
       } else {
@@ -70,7 +81,9 @@ struct CopySurvey {
     switch status.kind {
     case .symlink:
       let target = try readLink(source)
-      guard staysInside(target, from: parts.dropLast()) else {
+      do {
+        try LayerPath.check(target: target, of: path)
+      } catch {
         throw CopyError.linkLeaves(rule.from, link: source, target: target)
       }
       found[path] = CopiedFile(source: source, path: path, content: .symlink(target: target))
@@ -81,56 +94,6 @@ struct CopySurvey {
         content: .file(digest: digest, size: status.size, isExecutable: status.isExecutable))
     case .directory, .other:
       throw CopyError.notAFile(rule.from, path: source)
-    }
-  }
-
-  /// Whether a link at a folder that deep in the prefix points at something inside the prefix.
-  private func staysInside(_ target: String, from folder: ArraySlice<String>) -> Bool {
-    guard !target.hasPrefix("/") else { return false }
-    var depth = folder.count
-    for part in target.split(separator: "/") where part != "." {
-      depth += part == ".." ? -1 : 1
-      if depth < 0 { return false }
-    }
-    return true
-  }
-}
-
-/// What is wrong with a `copyFiles` rule once the disk is looked at.
-enum CopyError: UserFacingError {
-  case missing(Located<String>)
-  case leavesBase(Located<String>, base: FilePath)
-  case linkLeaves(Located<String>, link: FilePath, target: String)
-  case notAFile(Located<String>, path: FilePath)
-  /// It is not what it was when the build was planned.
-  case changed(FilePath)
-
-  var description: String {
-    switch self {
-    case .missing(let from): "copyFiles: there is no '\(from.value)'"
-    case .leavesBase(let from, let base): "copyFiles: '\(from.value)' leads out of '\(base)'"
-    case .linkLeaves(_, let link, let target):
-      "copyFiles: the link '\(link)' points at '\(target)', outside the environment"
-    case .notAFile(_, let path): "copyFiles: '\(path)' is neither a file, a directory nor a link"
-    case .changed(let path): "copyFiles: '\(path)' changed while it was copied"
-    }
-  }
-
-  var position: SourcePosition? {
-    switch self {
-    case .missing(let from), .leavesBase(let from, _), .linkLeaves(let from, _, _), .notAFile(let from, _):
-      from.position
-    case .changed: nil
-    }
-  }
-
-  var hint: String? {
-    switch self {
-    case .missing: "'from' is relative to the runenv's folder, for shared rules to the workspace"
-    case .leavesBase: "copy the files into that folder"
-    case .linkLeaves: "make the link relative, to something that is copied too"
-    case .notAFile: "take it out of the folder that is copied"
-    case .changed: "run the build again"
     }
   }
 }

@@ -31,7 +31,22 @@ package struct HostInterpreter: Sendable {
     {
       return RuntimeProviders.executable(in: prefix, python: recipe.python, platform: host)
     }
-    return findExecutable("python\(python.minorVersion)", in: searchPath)
+    return try await onSearchPath("python\(python.minorVersion)")
+  }
+
+  /// The first program of that name that starts, by its own name for itself: what a version manager puts on PATH is a
+  /// script that may have nothing to start.
+  private func onSearchPath(_ name: String) async throws -> FilePath? {
+    for entry in (searchPath ?? "").split(separator: ":") {
+      guard let candidate = findExecutable(name, in: String(entry)) else { continue }
+      let command = Command(
+        candidate, ["-I", "-c", "import sys; print(sys.executable)"],
+        environment: ["PATH": searchPath ?? ""], timeout: .seconds(30))
+      let result = try await run(command)
+      guard result.succeeded, let line = result.text.split(whereSeparator: \.isNewline).last else { continue }
+      return FilePath(String(line))
+    }
+    return nil
   }
 
   /// The recipe of the nearest version that comes with an interpreter.

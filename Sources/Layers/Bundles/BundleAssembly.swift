@@ -23,7 +23,7 @@ final class BundleAssembly {
     whole = expected == nil ? SHA256() : nil
     let directory = path.removingLastComponent()
     try makeDirectory(directory)
-    draft = try Draft(in: directory, prefix: ".\(path.lastComponent?.string ?? "").")
+    draft = try Draft(in: directory, prefix: ".\(path.lastComponent?.string ?? "").", for: path)
   }
 
   /// Appends a file of the store, or its first `limit` bytes.

@@ -1,5 +1,5 @@
 /// The rules for names inside a layer: relative to the prefix, `/` between parts, usable on every platform.
-enum LayerPath {
+package enum LayerPath {
   /// Refuses a path that is not in its plain form, leaves the prefix, or means something else on Windows.
   static func check(_ path: String) throws(LayersError) {
     let utf8 = path.utf8
@@ -35,7 +35,7 @@ enum LayerPath {
   /// Refuses a symbolic link at `path` whose target may lie outside the prefix.
   ///
   /// `..` is allowed only at a target's start: behind the name of another link it could mean any place.
-  static func check(target: String, of path: String) throws(LayersError) {
+  package static func check(target: String, of path: String) throws(LayersError) {
     if target.isEmpty || target.utf8.contains(0) || target.utf8.contains(UInt8(ascii: "\\")) {
       throw .unsafeLink(path, target: target, reason: "the target is not a relative path")
     }

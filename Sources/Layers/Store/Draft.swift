@@ -14,10 +14,13 @@ import Glibc
 final class Draft {
   let path: FilePath
   let file: FileDescriptor
+  /// What errors name: the place where the file is to be, when that is known, means more than the draft.
+  private let subject: FilePath
   private var isNamed: Bool
 
-  init(in directory: FilePath, prefix: String = "") throws(FileError) {
+  init(in directory: FilePath, prefix: String = "", for place: FilePath? = nil) throws(FileError) {
     path = directory.appending(prefix + "draft-" + String(UInt64.random(in: .min ... .max), radix: 16))
+    subject = place ?? path
     #if os(Linux)
     // It gets its name through /proc, which may not be there.
     let unnamed = access("/proc/self/fd", X_OK) == 0 ? carchive_open_unnamed(directory.string) : -1
@@ -32,7 +35,7 @@ final class Draft {
         path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
       isNamed = true
     } catch {
-      throw FileError(verb: "write", path: path, cause: error)
+      throw FileError(verb: "write", path: subject, cause: error)
     }
   }
 
@@ -46,7 +49,7 @@ final class Draft {
     do {
       try file.writeAll(bytes)
     } catch {
-      throw FileError(verb: "write", path: path, cause: error)
+      throw FileError(verb: "write", path: subject, cause: error)
     }
   }
 
@@ -55,7 +58,7 @@ final class Draft {
     do {
       return try file.append(source, limit: limit)
     } catch {
-      throw FileError(verb: "write", path: path, cause: error)
+      throw FileError(verb: "write", path: subject, cause: error)
     }
   }
 

@@ -149,13 +149,15 @@ extension MatrixScene {
 
 extension MatrixScene {
   /// A workbench as a new process would have it.
-  func bench(_ log: EventLog = EventLog(), runsInterpreters: Bool = false) throws -> Workbench {
+  func bench(
+    _ log: EventLog = EventLog(), runsInterpreters: Bool = false, searchPath: String = "/usr/bin:/bin"
+  ) throws -> Workbench {
     let artifacts = ArtifactStore(cache: cache, events: log.sink)
     let layers = LayerStore(cache: cache)
     let fetcher = Fetcher(store: artifacts, settings: FetchSettings(retries: 0), events: log.sink)
     let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: "file:///nonexistent")
     return Workbench(
-      workspace: try Workspace.load(at: root), cache: cache, variables: ["PATH": "/usr/bin:/bin"],
+      workspace: try Workspace.load(at: root), cache: cache, variables: ["PATH": searchPath],
       artifacts: artifacts, layers: layers, fetcher: fetcher, toolbox: toolbox,
       runtimes: RuntimeProviders(
         fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: [:])),
