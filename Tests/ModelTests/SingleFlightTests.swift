@@ -69,12 +69,14 @@ struct SingleFlightTests {
     let flights = SingleFlight<String, Int>()
     let (started, start) = AsyncStream<Void>.makeStream()
     let value = try await withThrowingTaskGroup(of: Int.self) { group in
-      try await withThrowingTaskGroup(of: Void.self) { leader in
+      await withTaskGroup(of: Void.self) { leader in
         leader.addTask {
-          _ = try? await flights.run("key") {
-            start.finish()
-            try await Task.sleep(for: .seconds(60))
-            return 1
+          await #expect(throws: CancellationError.self) {
+            try await flights.run("key") {
+              start.finish()
+              try await Task.sleep(for: .seconds(60))
+              return 1
+            }
           }
         }
         for await _ in started {}

@@ -58,26 +58,3 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == "-O2 -g ''")
   }
 }
-
-@Suite struct AsyncLockTests {
-  @Test("one task at a time holds a lock, and one that is cancelled while it waits goes away")
-  func exclusive() async throws {
-    let lock = AsyncLock()
-    let inside = Counter()
-    _ = try await (0..<50).concurrentMap(width: 50) { _ in
-      try await lock.withLock {
-        inside.increase()
-        let before = inside.value
-        await Task.yield()
-        #expect(inside.value == before)
-      }
-    }
-    try await lock.withLock {
-      await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { await #expect(throws: CancellationError.self) { try await lock.withLock {} } }
-        group.cancelAll()
-      }
-    }
-    #expect(inside.value == 50)
-  }
-}

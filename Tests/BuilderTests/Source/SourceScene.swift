@@ -15,7 +15,7 @@ import Glibc
 /// A scene in which packages are built from source: with the uv and the Python of this machine.
 struct SourceScene {
   let matrix: MatrixScene
-  /// `3.11`
+  /// Of the Python that builds, as in `3.11`.
   let minorVersion: String
 
   /// A Python that uv can build with; nil when there is none, or no uv.
