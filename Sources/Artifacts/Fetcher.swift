@@ -40,14 +40,14 @@ package final class Fetcher: Sendable {
       let step = Step(.fetch, file.name)
       if let stored = try await stored(file) {
         events(.started(step))
-        events(.finished(step, .reused(formatted(byteCount: stored.size))))
+        events(.finished(step, .reused(ByteCount(stored.size).description)))
         return stored
       }
       events(.started(step))
       do {
         if settings.offline { throw ArtifactError.offline("'\(file.name)'") }
         let stored = try await download(file, step)
-        events(.finished(step, .done(formatted(byteCount: stored.size))))
+        events(.finished(step, .done(ByteCount(stored.size).description)))
         return stored
       } catch {
         if !(error is CancellationError) { events(.finished(step, .failed(Diagnostic(error)))) }

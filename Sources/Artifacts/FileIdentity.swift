@@ -1,14 +1,14 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
 import Glibc
 #endif
 
-/// What tells that a file is still the one that was looked at.
-struct FileIdentity: Hashable, Sendable {
+/// What tells that a file is still the one that was looked at, so that its bytes need not be read again.
+package struct FileIdentity: Hashable, Sendable {
   let device: UInt
   let inode: UInt
-  let size: Int64
+  package let size: Int64
   /// When it was last written or marked as used, in seconds since 1970.
   let seconds: Int
   let nanoseconds: Int
@@ -22,7 +22,7 @@ struct FileIdentity: Hashable, Sendable {
     self.init(status)
   }
 
-  init(of file: FileDescriptor) throws {
+  package init(of file: FileDescriptor) throws {
     var status = stat()
     guard fstat(file.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
     self.init(status)

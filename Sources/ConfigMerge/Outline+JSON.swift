@@ -1,3 +1,5 @@
+import Model
+
 extension Outline {
   /// JSON with sorted keys; one line, or indented by two spaces a level.
   func json(isPretty: Bool, origins: Bool) -> String {
@@ -52,25 +54,12 @@ extension String {
   ///
   /// Escaped are quotes, backslashes, and what doesn't print: controls, and Unicode's line and byte order marks.
   mutating func appendJSONString(_ value: String) {
-    self += "\""
-    defer { self += "\"" }
     let isPlain = value.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
-    guard !isPlain else {
-      self += value
-      return
-    }
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": self += "\\\""
-      case "\\": self += "\\\\"
-      case "\n": self += "\\n"
-      case "\r": self += "\\r"
-      case "\t": self += "\\t"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}":
-        let digits = String(scalar.value, radix: 16)
-        self += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: unicodeScalars.append(scalar)
+    self +=
+      isPlain
+      ? "\"\(value)\""
+      : value.quoted {
+        ["\u{2028}", "\u{2029}", "\u{FEFF}"].contains($0) || (0x7F...0x9F).contains($0.value)
       }
-    }
   }
 }

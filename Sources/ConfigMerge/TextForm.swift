@@ -43,6 +43,7 @@ extension TextForm {
     case .destination: try checkDestination(text)
     case .pattern:
       try require(!text.isBlank, "pattern", text, "write a name or path, '*' stands for other characters")
+      _ = try Glob(parsing: text)
     case .floor: _ = try PlatformFloor(parsing: text)
     case .digest: _ = try Digest(parsing: text)
     case .date:

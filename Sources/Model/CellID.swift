@@ -28,13 +28,4 @@ extension CellID: Comparable {
   }
 }
 
-extension CellID: Codable {
-  package init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}
+extension CellID: TextCodable {}

@@ -27,16 +27,7 @@ extension Digest: Comparable {
   package static func < (left: Digest, right: Digest) -> Bool { left.hex < right.hex }
 }
 
-extension Digest: Codable {
-  package init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}
+extension Digest: TextCodable {}
 
 extension Collection<UInt8> {
   /// The bytes as lower-case hexadecimal digits.

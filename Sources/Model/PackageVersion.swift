@@ -96,13 +96,4 @@ extension PackageVersion: CustomStringConvertible {
   }
 }
 
-extension PackageVersion: Codable {
-  package init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}
+extension PackageVersion: TextCodable {}

@@ -77,13 +77,4 @@ extension Platform: Comparable {
   }
 }
 
-extension Platform: Codable {
-  package init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}
+extension Platform: TextCodable {}

@@ -40,13 +40,4 @@ extension PlatformFloor: Comparable {
   }
 }
 
-extension PlatformFloor: Codable {
-  package init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}
+extension PlatformFloor: TextCodable {}

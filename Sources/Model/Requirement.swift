@@ -62,13 +62,4 @@ extension Requirement: CustomStringConvertible {
   }
 }
 
-extension Requirement: Codable {
-  package init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}
+extension Requirement: TextCodable {}

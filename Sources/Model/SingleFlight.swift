@@ -31,11 +31,13 @@ package final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sen
         let value = try await work()
         for waiter in land(key) { waiter.resume(returning: .result(value)) }
         return value
-      } catch is CancellationError {
-        pass(on: key)
-        throw CancellationError()
       } catch {
-        for waiter in land(key) { waiter.resume(throwing: error) }
+        // What work throws once it is cancelled says nothing of the work, whatever error it is.
+        if error is CancellationError || Task.isCancelled {
+          pass(on: key)
+        } else {
+          for waiter in land(key) { waiter.resume(throwing: error) }
+        }
         throw error
       }
     }

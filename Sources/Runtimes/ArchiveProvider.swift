@@ -27,19 +27,7 @@ struct ArchiveProvider: RuntimeProvider {
     _ pin: RuntimePin, spec: RuntimeSpec, from artifacts: [StoredArtifact], in tree: RuntimeTree,
     scratch: FilePath
   ) async throws {
-    let scheme = RuntimeScheme(python: spec.python, platform: spec.platform)
-    try await blocking { cancellation in
-      for artifact in artifacts {
-        try ArchivedTree(tree: tree, scheme: scheme).unpack(
-          artifact, name: pin.files.first?.name ?? "", cancellation)
-      }
-      try Stripping(scheme: scheme, keep: spec.keep).apply(to: tree)
-      // Many archives are repacked python-build-standalone releases.
-      let paths = BuildPaths.standalone
-      try BuildPaths(
-        tree: tree, scheme: scheme, installPrefix: paths.prefix, isShared: false,
-        buildDirectories: paths.builds
-      ).apply()
-    }
+    // Many archives are repacked python-build-standalone releases.
+    try await ArchivedTree(tree: tree, spec: spec).assemble(artifacts, name: pin.files.first?.name ?? "")
   }
 }

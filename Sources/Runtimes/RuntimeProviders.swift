@@ -35,8 +35,9 @@ package struct RuntimeProviders: Sendable {
   private let settings: Settings
   private let events: EventSink
   private let debian: DebianProvider
-  /// An interpreter that many cells want is put together once.
-  private let flights = SingleFlight<Digest, Layer>()
+  /// An interpreter that many cells want is put together once, and unpacked once.
+  private let layersInWork = SingleFlight<Digest, Layer>()
+  private let treesInWork = SingleFlight<Digest, FilePath>()
 
   package init(
     fetcher: Fetcher, toolbox: Toolbox, cache: FilePath, settings: Settings,
@@ -75,7 +76,7 @@ package struct RuntimeProviders: Sendable {
     guard let provider = provider(pin.provider) else { return nil }
     let key = Self.key(of: pin, spec: spec, level: level)
     if let layer = try await store.find(key) { return layer }
-    return try await flights.run(key.digest) {
+    return try await layersInWork.run(key.digest) {
       if let layer = try await store.find(key) { return layer }
       return try await make(key, pin, spec, provider, in: store, level: level)
     }
@@ -88,6 +89,10 @@ package struct RuntimeProviders: Sendable {
     _ pin: RuntimePin, spec: RuntimeSpec, in store: LayerStore, level: Int
   ) async throws -> FilePath? {
     guard let layer = try await layer(for: pin, spec: spec, in: store, level: level) else { return nil }
+    return try await treesInWork.run(layer.digest) { try await tree(of: layer, in: store) }
+  }
+
+  private func tree(of layer: Layer, in store: LayerStore) async throws -> FilePath {
     let place = cache.appending("runtimes").appending(layer.digest.hex)
     let tree = RuntimeTree(root: place)
     if tree.exists(".") { return place }

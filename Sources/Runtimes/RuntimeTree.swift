@@ -43,33 +43,19 @@ struct RuntimeTree: Sendable {
   }
 
   func exists(_ relative: String) -> Bool {
-    var status = stat()
-    return lstat(path(relative).string, &status) == 0
+    FileStatus(of: path(relative), followingLinks: false) != nil
   }
 
   func kind(of relative: String) throws -> Kind {
     let path = path(relative)
-    var status = stat()
-    guard lstat(path.string, &status) == 0 else {
+    guard let status = FileStatus(of: path, followingLinks: false) else {
       throw FileError(verb: "read", path: path, cause: Errno(rawValue: errno))
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: return .directory
-    case S_IFLNK: return .symlink(target: try linkTarget(path))
-    default: return .file(isExecutable: status.st_mode & 0o111 != 0)
+    return switch status.kind {
+    case .directory: .directory
+    case .symlink: .symlink(target: try readLink(path))
+    case .file, .other: .file(isExecutable: status.isExecutable)
     }
-  }
-
-  private func linkTarget(_ path: FilePath) throws(FileError) -> String {
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = buffer.withUnsafeMutableBytes { bytes in
-      bytes.baseAddress.map { readlink(path.string, $0.assumingMemoryBound(to: CChar.self), bytes.count) }
-        ?? -1
-    }
-    guard count >= 0 else {
-      throw FileError(verb: "read the link", path: path, cause: Errno(rawValue: errno))
-    }
-    return String(decoding: buffer[..<count], as: UTF8.self)
   }
 
   func read(_ relative: String) throws -> [UInt8] { try readFile(path(relative)) }

@@ -11,10 +11,11 @@ struct Stripping: Sendable {
   private let kept: [Glob]
   private let keep: [String]
 
-  init(scheme: RuntimeScheme, keep: [String]) {
+  /// - Throws: `ParseError` when a pattern of `keep` is none; they are of the kind `Glob.Subject.path`.
+  init(scheme: RuntimeScheme, keep: [String]) throws {
     self.scheme = scheme
     self.keep = keep
-    kept = keep.map { Glob($0) }
+    kept = try keep.map { try Glob(parsing: $0, matching: .path) }
   }
 
   /// Removes it from a tree; directories that are empty then go too.

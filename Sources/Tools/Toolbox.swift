@@ -20,8 +20,10 @@ package struct Toolbox: Sendable {
   private let host: Platform?
   private let checked = Checked()
 
+  /// What all copies of one toolbox share.
   private final class Checked: Sendable {
     let directories = Mutex<Set<FilePath>>([])
+    let flights = SingleFlight<FilePath, FilePath>()
   }
 
   /// A toolbox that fetches from the index with this URL what this cache does not have.
@@ -74,14 +76,22 @@ package struct Toolbox: Sendable {
       throw ToolError.noWheel(tool: tool.name, host: host.description)
     }
     let place = directory.appending("\(tool.name)-\(tool.version)-\(wheel.sha256.prefix(16))")
-    if checked.directories.withLock({ $0.contains(place) }) { return place }
-    let isWhole = try await blocking { _ in ToolStamp.isValid(in: place, members: members.map(\.name)) }
-    if !isWhole {
-      let artifact = try await fetch(tool, wheel)
-      try await unpack(artifact, wheel: wheel, members: members, to: place)
+    return try await checked.flights.run(place) {
+      if checked.directories.withLock({ $0.contains(place) }) { return place }
+      try await put(members, of: tool, wheel, at: place)
+      checked.directories.withLock { _ = $0.insert(place) }
+      return place
     }
-    checked.directories.withLock { _ = $0.insert(place) }
-    return place
+  }
+
+  /// Unpacks the tool unless it is there, whole.
+  private func put(
+    _ members: [PinnedTool.Member], of tool: PinnedTool, _ wheel: PinnedTool.Wheel, at place: FilePath
+  ) async throws {
+    let isWhole = try await blocking { _ in ToolStamp.isValid(in: place, members: members.map(\.name)) }
+    if isWhole { return }
+    let artifact = try await fetch(tool, wheel)
+    try await unpack(artifact, wheel: wheel, members: members, to: place)
   }
 
   private func fetch(_ tool: PinnedTool, _ wheel: PinnedTool.Wheel) async throws -> StoredArtifact {

@@ -1,22 +1,21 @@
-#if canImport(Glibc)
-import Glibc
-#endif
+package import Model
 
 /// A failure that is known and accepted: what it concerns, and why that is no fault of the environment.
 package struct Allowance: Hashable, Sendable {
-  /// The name of an import, the path of a file in the environment, or the name of a library that is missing;
-  /// `*`, `?` and `[…]` stand for other characters, as in fnmatch(3), `*` for slashes too.
-  package let pattern: String
+  /// The name of an import, the path of a file in the environment, or the name of a library that is missing, as a
+  /// `Glob` of text: `*` stands for slashes too.
+  package let pattern: Glob
   /// For people; shown wherever the failure would have been.
   package let reason: String
 
-  package init(pattern: String, reason: String) {
-    self.pattern = pattern
+  /// - Throws: `ParseError` when the pattern is none.
+  package init(pattern: String, reason: String) throws(ParseError) {
+    self.pattern = try Glob(parsing: pattern)
     self.reason = reason
   }
 
   func matches(_ check: Check) -> Bool {
-    ([check.subject] + check.details).contains { fnmatch(pattern, $0, 0) == 0 }
+    ([check.subject] + check.details).contains(where: pattern.matches)
   }
 }
 
@@ -30,11 +29,11 @@ extension [Allowance] {
       guard check.outcome.isProblem else { return check }
       let matching = filter { $0.matches(check) }
       guard let first = matching.first else { return check }
-      used.formUnion(matching.map(\.pattern))
+      used.formUnion(matching.map(\.pattern.text))
       var allowed = check
       allowed.outcome = .allowed(reason: first.reason)
       return allowed
     }
-    return (checks, map(\.pattern).filter { !used.contains($0) })
+    return (checks, map(\.pattern.text).filter { !used.contains($0) })
   }
 }

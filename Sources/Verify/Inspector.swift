@@ -18,6 +18,13 @@ struct Inspector: Sendable {
   let cache: FilePath
   /// Where large files and wheels in wheelhouses lie while they are read.
   let scratch: FilePath
+  private let flights = SingleFlight<Digest, Inspection>()
+
+  init(store: LayerStore, cache: FilePath, scratch: FilePath) {
+    self.store = store
+    self.cache = cache
+    self.scratch = scratch
+  }
 
   /// Whether the layer is in the store, so that it can be inspected.
   func canInspect(_ layer: Layer) -> Bool {
@@ -26,22 +33,26 @@ struct Inspector: Sendable {
 
   /// - Throws: `LayersError` for a damaged layer, `CancellationError`.
   func inspect(_ layer: Layer) async throws -> Inspection {
-    try await blocking { cancellation in
-      let entries = try store.entries(of: layer)
-      let paths = entries.filter { $0.kind != .directory }.map(\.path)
-      let record = record(of: layer)
-      // A record that can't be read is made again.
-      if let bytes = try? readFile(record),
-        let known = try? JSONDecoder().decode([InspectedFile].self, from: Data(bytes))
-      {
-        return Inspection(paths: paths, nativeFiles: known)
-      }
-      let found = try ArchiveInspection(scratch: scratch, cancellation: cancellation)
-        .inspect(try store.reader(of: layer))
-      try makeDirectory(record.removingLastComponent())
-      try writeAtomically(try JSONEncoder().encode(found.nativeFiles), to: record)
-      return Inspection(paths: paths, nativeFiles: found.nativeFiles)
+    try await flights.run(layer.digest) {
+      try await blocking { try inspectNow(layer, $0) }
     }
+  }
+
+  private func inspectNow(_ layer: Layer, _ cancellation: Cancellation) throws -> Inspection {
+    let entries = try store.entries(of: layer)
+    let paths = entries.filter { $0.kind != .directory }.map(\.path)
+    let record = record(of: layer)
+    // A record that can't be read is made again.
+    if let bytes = try? readFile(record),
+      let known = try? JSONDecoder().decode([InspectedFile].self, from: Data(bytes))
+    {
+      return Inspection(paths: paths, nativeFiles: known)
+    }
+    let found = try ArchiveInspection(scratch: scratch, cancellation: cancellation)
+      .inspect(try store.reader(of: layer))
+    try makeDirectory(record.removingLastComponent())
+    try writeAtomically(try JSONEncoder().encode(found.nativeFiles), to: record)
+    return Inspection(paths: paths, nativeFiles: found.nativeFiles)
   }
 
   /// The same for all of a bundle, of which nothing is kept.

@@ -123,7 +123,7 @@ package struct Verifier: Sendable {
     _ subject: VerificationSubject, at directory: FilePath, _ step: Step
   ) async throws -> [Check]? {
     let platform = subject.cell.platform
-    let real = try realPath(of: directory)
+    let real = try realPath(directory)
     let environment = try UnpackedEnvironment(
       root: real.appending(Self.environmentName), home: real.appending("home"), platform: platform,
       emulator: settings.emulators[platform])

@@ -42,7 +42,7 @@ struct FetcherTests {
         default: Issue.record("unexpected \(event)")
         }
       }
-      #expect(lines == ["started", "complete", "done 100 kB", "started", "reused 100 kB"])
+      #expect(lines == ["started", "complete", "done 100.0 kB", "started", "reused 100.0 kB"])
     }
   }
 

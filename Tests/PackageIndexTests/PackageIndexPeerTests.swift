@@ -48,7 +48,7 @@ struct PackageIndexPeerTests {
       #expect(stored.map(\.digest) == wheels.map(\.digest))
       #expect(stored.count == 10)
       let bytes = stored.reduce(0) { $0 + $1.size }
-      print("10 pages \(listed - start), 10 wheels \(formatted(byteCount: bytes)) \(clock.now - listed)")
+      print("10 pages \(listed - start), 10 wheels \(ByteCount(bytes)) \(clock.now - listed)")
     }
   }
 }

@@ -88,7 +88,7 @@ import Testing
     _ script: String, probe: String? = nil, imports: [String], timeout: Duration = .seconds(300)
   ) async throws -> [Check] {
     try await withTemporaryDirectory(in: "/tmp", prefix: "ppp vérify ") { directory in
-      let root = try realPath(of: directory)
+      let root = try realPath(directory)
       let machine = Platform.host?.architecture == .aarch64 ? "aarch64" : "x86_64"
       let answer =
         #"{"version": "3.13.5", "prefix": "\#(root)", "path": ["\#(root)/lib"], "machine": "\#(machine)"}"#

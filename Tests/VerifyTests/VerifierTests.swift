@@ -51,7 +51,8 @@ import Testing
       #expect(
         report.diagnostics.map(\.message)
           == ["python-3.13.5@\(Self.host): import 'a' of a 1: ImportError: no driver"])
-      let allowed = try await verify(maker, layers, allowances: [Allowance(pattern: "a", reason: "no GPU")])
+      let allowed = try await verify(
+        maker, layers, allowances: [try Allowance(pattern: "a", reason: "no GPU")])
       #expect(allowed.succeeded)
       #expect(allowed.allowed.map(\.subject) == ["a"])
     }

@@ -33,7 +33,7 @@ struct CopySurvey {
   private mutating func survey(_ rule: CopyRule) throws {
     let source = rule.base.appending(rule.from.value.split(separator: "/").map { .init(String($0)) ?? "." })
     guard let status = FileStatus(of: source) else { throw CopyError.missing(rule.from) }
-    guard realPath(source).map({ $0.starts(with: realPath(rule.base) ?? rule.base) }) ?? false else {
+    guard try realPath(source).starts(with: realPath(rule.base)) else {
       throw CopyError.leavesBase(rule.from, base: rule.base)
     }
     let scheme = InstallScheme(python: recipe.python, platform: recipe.cell.platform)

@@ -1,3 +1,5 @@
+import Model
+
 /// TOML being written, in one spelling only: the same values give the same bytes.
 struct TOMLText {
   private(set) var text = ""
@@ -38,21 +40,5 @@ struct TOMLText {
   }
 
   /// A basic string of TOML 1.0.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  static func quoted(_ text: String) -> String { text.quoted { $0.value == 0x7F } }
 }

@@ -50,7 +50,7 @@ struct BundleChecks: Sendable {
       distributions: installed.map {
         DistributionImports(name: $0.name.description, version: $0.version, imports: $0.imports)
       },
-      allowances: recipe.allowedFailures.map { Allowance(pattern: $0.pattern, reason: $0.reason) })
+      allowances: try recipe.allowedFailures.map { try Allowance(pattern: $0.pattern, reason: $0.reason) })
   }
 
   /// What is installed: what the build noted of each wheel, else what the wheel's layer tells.

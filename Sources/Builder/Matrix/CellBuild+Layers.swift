@@ -82,7 +82,7 @@ extension CellBuild {
       let artifact = try await wheel.artifact()
       return try await bench.processors.withSlot {
         try await bench.reporting(
-          Step(.layer, wheel.fileName.description), { formatted(byteCount: $0.size) }
+          Step(.layer, wheel.fileName.description), { ByteCount($0.size).description }
         ) { try await make(artifact) }
       }
     }

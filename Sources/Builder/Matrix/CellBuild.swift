@@ -46,7 +46,7 @@ struct CellBuild: Sendable {
 
   private func summary(_ result: CellResult) -> String? {
     guard case .built(let record) = result.ending else { return nil }
-    return "\(formatted(byteCount: record.size)), \(record.fileCount) files"
+    return "\(ByteCount(record.size)), \(record.fileCount) files"
   }
 
   /// Checks the bundle, unless it passed before with the same bytes and the same configuration.

@@ -1,3 +1,5 @@
+import Model
+
 /// JSON with exactly one spelling: sorted keys, no spaces, and only what must be escaped escaped (RFC 8785
 /// without its numbers, which are written as Swift writes integers).
 enum CanonicalJSON {
@@ -8,21 +10,5 @@ enum CanonicalJSON {
 
   static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 
-  static func string(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  static func string(_ text: String) -> String { text.quoted() }
 }

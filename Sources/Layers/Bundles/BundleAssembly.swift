@@ -31,7 +31,7 @@ final class BundleAssembly {
     try cancellation.check()
     let limit = min(limit, item.layer.size)
     try store.withLayerFile(item) { file, path in
-      let identity = try FileVersion(of: file)
+      let identity = try FileIdentity(of: file)
       guard identity.size == item.layer.size else { throw store.damage([item]) }
       if store.isVerified(item.layer, identity), whole == nil {
         guard try draft.append(file, limit: limit) == limit else { throw store.damage([item]) }
@@ -43,7 +43,7 @@ final class BundleAssembly {
   }
 
   private func copyHashing(
-    _ item: BundleLayer, _ file: FileDescriptor, _ identity: FileVersion, limit: Int64
+    _ item: BundleLayer, _ file: FileDescriptor, _ identity: FileIdentity, limit: Int64
   ) throws {
     let layer = store.isVerified(item.layer, identity) ? nil : SHA256()
     var left = limit

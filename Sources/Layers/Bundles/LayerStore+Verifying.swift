@@ -1,14 +1,15 @@
+import Artifacts
 import Model
 import Synchronization
 import SystemPackage
 
 extension LayerStore {
   /// Whether this process has made or hashed the file, and it has not changed since.
-  func isVerified(_ layer: Layer, _ version: FileVersion) -> Bool {
+  func isVerified(_ layer: Layer, _ version: FileIdentity) -> Bool {
     state.verified.withLock { $0[layer.digest] == version }
   }
 
-  func setVerified(_ layer: Layer, _ version: FileVersion) {
+  func setVerified(_ layer: Layer, _ version: FileIdentity) {
     state.verified.withLock { $0[layer.digest] = version }
   }
 
@@ -18,7 +19,7 @@ extension LayerStore {
   func verify(_ layer: Layer, _ cancellation: Cancellation) throws {
     let item = BundleLayer(name: "layer \(layer.digest)", kind: "", layer: layer)
     try withLayerFile(item) { file, _ in
-      let version = try FileVersion(of: file)
+      let version = try FileIdentity(of: file)
       if isVerified(layer, version) { return }
       guard try file.digest(cancellation) == layer.digest else { throw damage([item]) }
       setVerified(layer, version)

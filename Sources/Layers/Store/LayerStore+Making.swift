@@ -62,7 +62,7 @@ extension LayerStore {
     let place = path(of: layer.digest)
     try makeDirectory(place.removingLastComponent())
     try draft.finish(at: place, permissions: 0o444)
-    setVerified(layer, try FileVersion(of: draft.file))
+    setVerified(layer, try FileIdentity(of: draft.file))
     return layer
   }
 

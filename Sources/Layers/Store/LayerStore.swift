@@ -22,7 +22,7 @@ package struct LayerStore: Sendable {
   /// What all copies of one store share.
   final class State: Sendable {
     /// The layers whose bytes this process has made or hashed, as their files were then.
-    let verified = Mutex<[Digest: FileVersion]>([:])
+    let verified = Mutex<[Digest: FileIdentity]>([:])
     let tables = Mutex(TableCache())
     let flights = SingleFlight<Digest, Layer>()
   }

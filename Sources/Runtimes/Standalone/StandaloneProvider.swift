@@ -47,19 +47,7 @@ struct StandaloneProvider: RuntimeProvider {
     _ pin: RuntimePin, spec: RuntimeSpec, from artifacts: [StoredArtifact], in tree: RuntimeTree,
     scratch: FilePath
   ) async throws {
-    let scheme = RuntimeScheme(python: spec.python, platform: spec.platform)
-    try await blocking { cancellation in
-      for artifact in artifacts {
-        try ArchivedTree(tree: tree, scheme: scheme).unpack(
-          artifact, name: pin.files.first?.name ?? "", cancellation)
-      }
-      try Stripping(scheme: scheme, keep: spec.keep).apply(to: tree)
-      let paths = BuildPaths.standalone
-      try BuildPaths(
-        tree: tree, scheme: scheme, installPrefix: paths.prefix, isShared: false,
-        buildDirectories: paths.builds
-      ).apply()
-    }
+    try await ArchivedTree(tree: tree, spec: spec).assemble(artifacts, name: pin.files.first?.name ?? "")
   }
 
   private func mirror(of spec: RuntimeSpec) -> Mirror {

@@ -1,73 +1,6 @@
-import Model
-
-/// A shell pattern: `*`, `?`, `[a-z]`, `[!a-z]`, `\` before a character that means itself, and `{a,b}`.
-///
-/// `*` matches any run of characters, none included; nothing is special about dots or slashes (fnmatch(3)
-/// without flags). Matching takes time proportional to pattern times text, whatever the pattern.
-struct Glob: Hashable, Sendable {
-  private enum Token: Hashable, Sendable {
-    case character(Character)
-    case one
-    case run
-    case set([ClosedRange<Character>], negated: Bool)
-  }
-
-  let text: String
-  private let alternatives: [[Token]]
-
-  /// Braces that would stand for more patterns than this are refused.
-  private static let limit = 1024
-
-  /// - Throws: `ParseError` for a bracket or brace that is not closed, and for braces that stand for too much.
-  init(parsing text: String) throws(ParseError) {
-    var expanded: [[Character]] = []
-    try Self.expand(Array(text), into: &expanded, of: text)
-    var alternatives: [[Token]] = []
-    for characters in expanded { alternatives.append(try Self.tokens(characters, of: text)) }
-    self.text = text
-    self.alternatives = alternatives
-  }
-
-  /// Whether the whole of `text` matches.
-  func matches(_ text: String) -> Bool {
-    let characters = Array(text)
-    return alternatives.contains { Self.matches($0, characters) }
-  }
-
-  private static func matches(_ tokens: [Token], _ text: [Character]) -> Bool {
-    var (token, index) = (0, 0)
-    // Where to go on when what follows the last `*` doesn't match: one more character belongs to the `*`.
-    var retry: (token: Int, index: Int)?
-    while index < text.count {
-      if token < tokens.count, tokens[token] == .run {
-        retry = (token + 1, index)
-        token += 1
-      } else if token < tokens.count, accepts(tokens[token], text[index]) {
-        token += 1
-        index += 1
-      } else if let last = retry {
-        retry = (last.token, last.index + 1)
-        (token, index) = (last.token, last.index + 1)
-      } else {
-        return false
-      }
-    }
-    return tokens[token...].allSatisfy { $0 == .run }
-  }
-
-  private static func accepts(_ token: Token, _ character: Character) -> Bool {
-    switch token {
-    case .character(let wanted): wanted == character
-    case .one: true
-    case .run: false
-    case .set(let ranges, let negated): ranges.contains { $0.contains(character) } != negated
-    }
-  }
-}
-
 extension Glob {
   /// Replaces the first `{a,b}` by each of its parts, and goes on with the results.
-  private static func expand(
+  static func expand(
     _ pattern: [Character], into results: inout [[Character]], of text: String
   ) throws(ParseError) {
     guard let open = firstBrace(in: pattern) else {
@@ -127,7 +60,7 @@ extension Glob {
     return nil
   }
 
-  private static func tokens(_ characters: [Character], of text: String) throws(ParseError) -> [Token] {
+  static func tokens(_ characters: [Character], of text: String) throws(ParseError) -> [Token] {
     var tokens: [Token] = []
     var index = 0
     while index < characters.count {

@@ -1,25 +1,26 @@
-import Model
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
 import Glibc
 #endif
 
-/// What stat(2) tells of a file, as far as copying needs it.
-struct FileStatus {
-  enum Kind {
+/// What stat(2) tells of a file.
+package struct FileStatus: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case file
     case directory
     case symlink
     case other
   }
 
-  let kind: Kind
-  let size: Int64
-  let isExecutable: Bool
+  package let kind: Kind
+  /// In bytes.
+  package let size: Int64
+  /// Whether anybody may run it, or enter it.
+  package let isExecutable: Bool
 
   /// Nil when there is nothing at the path.
-  init?(of path: FilePath, followingLinks: Bool = true) {
+  package init?(of path: FilePath, followingLinks: Bool = true) {
     var status = stat()
     guard (followingLinks ? stat(path.string, &status) : lstat(path.string, &status)) == 0 else { return nil }
     kind =
@@ -34,15 +35,17 @@ struct FileStatus {
   }
 }
 
-/// The path with every link in it followed, or nil when there is nothing.
-func realPath(_ path: FilePath) -> FilePath? {
-  guard let resolved = realpath(path.string, nil) else { return nil }
+/// The path without symbolic links, as programs see their own.
+package func realPath(_ path: FilePath) throws(FileError) -> FilePath {
+  guard let resolved = realpath(path.string, nil) else {
+    throw FileError(verb: "resolve", path: path, cause: Errno(rawValue: errno))
+  }
   defer { free(resolved) }
-  return FilePath(String(cString: resolved))
+  return FilePath(platformString: resolved)
 }
 
 /// What a symbolic link holds.
-func readLink(_ path: FilePath) throws(FileError) -> String {
+package func readLink(_ path: FilePath) throws(FileError) -> String {
   var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
   guard readlink(path.string, &buffer, Int(PATH_MAX)) >= 0 else {
     throw FileError(verb: "read the link", path: path, cause: Errno(rawValue: errno))
