@@ -113,10 +113,9 @@ import Glibc
 
   @Test("a background process that holds the pipe does not hold up the result")
   func background() async throws {
-    let start = ContinuousClock.now
-    let result = try await run(shell("sleep 20 & echo $!"))
-    #expect(ContinuousClock.now - start < .seconds(15))
-    kill(try #require(Int32(result.text.split(separator: "\n").first ?? "")), SIGKILL)
+    let result = try await run(shell("sleep 600 & echo $!"))
+    let background = try #require(Int32(result.text.split(separator: "\n").first ?? ""))
+    #expect(kill(background, SIGKILL) == 0, "it still runs when the result is there")
   }
 
   @Test("cancelling the task ends the whole group")
@@ -138,7 +137,7 @@ import Glibc
 
   /// Waits until a process is gone or only a zombie that nobody reaped yet.
   private func expectGone(_ identifier: Int32) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       guard kill(identifier, 0) == 0 else { return }
       let state = (try? readFile(FilePath("/proc/\(identifier)/stat"))).map {
