@@ -21,6 +21,10 @@ package struct Diagnostic: Hashable, Sendable, Codable {
 
   /// The diagnostic that says what `error` says.
   package init(_ error: any Error) {
+    if error is CancellationError {
+      self.init(.error, "interrupted")
+      return
+    }
     guard let error = error as? any UserFacingError else {
       self.init(.error, String(describing: error))
       return

@@ -19,19 +19,31 @@ extension SourceBuild {
     return rule?.configSettings.map { $0.replacing("{packageRoot}", with: folder.string) } ?? []
   }
 
-  /// The source as a folder, its build requirements replaced where the rule says so.
-  func unpack(_ artifact: StoredArtifact, in scratch: FilePath) async throws -> FilePath {
-    let tree = scratch.appending("source")
+  /// The package's source as a folder, its build requirements replaced where the rule says so.
+  func unpack(
+    _ artifact: StoredArtifact, _ subdirectory: String?, in scratch: FilePath
+  ) async throws -> FilePath {
+    let root = scratch.appending("source")
     try await blocking { cancellation in
       // What an index has is one folder, `<name>-<version>` (PEP 625).
-      try ArchiveExtractor().extract(artifact, into: tree, strippingComponents: 1, cancellation: cancellation)
+      try ArchiveExtractor().extract(artifact, into: root, strippingComponents: 1, cancellation: cancellation)
     }
+    let tree = try folder(subdirectory, in: root)
     guard !requirements.isEmpty else { return tree }
     let path = tree.appending("pyproject.toml")
     var project = try BuildSystem(projectFile: FileStatus(of: path) == nil ? [] : readFile(path))
     project.requires = requirements
     try writeAtomically(project.text.utf8, to: path)
     return tree
+  }
+
+  private func folder(_ subdirectory: String?, in root: FilePath) throws -> FilePath {
+    guard let subdirectory else { return root }
+    let folder = root.pushing(FilePath(subdirectory))
+    guard let real = realPath(folder), let realRoot = realPath(root), real.starts(with: realRoot) else {
+      throw SourceBuildError.noSubdirectory(package.name, subdirectory)
+    }
+    return folder
   }
 }
 

@@ -23,17 +23,15 @@ struct SourceBuild: Sendable {
   ///
   /// - Throws: `SourceBuildError`, and what fetching and running throw.
   func wheel() async throws -> LocatedWheel {
-    guard case .sourceDistribution(let source) = package.source else {
-      throw SourceBuildError.unsupported(package.name)
-    }
-    let key = try key(for: source)
+    let (source, subdirectory) = try source()
+    let key = try key(for: source, subdirectory)
     let shelf = BuiltWheelShelf(store: bench.artifacts, key: key)
     let wheel = try await bench.wheelsInWork.run(key) {
       if let known = try await shelf.wheel() { return known }
       let step = Step(
         .buildFromSource, "\(package.name) \(package.version ?? "")", detail: lock.platform.description)
       return try await bench.reporting(step, \.fileName) {
-        let wheel = try await build(source)
+        let wheel = try await build(source, subdirectory)
         try checkIdentity(of: WheelFileName(parsing: wheel.fileName))
         try shelf.add(wheel)
         return wheel
@@ -42,14 +40,25 @@ struct SourceBuild: Sendable {
     return try located(wheel)
   }
 
+  /// The file that the package is built from, and the folder in it where the package is.
+  private func source() throws(SourceBuildError) -> (LockedFile, subdirectory: String?) {
+    switch package.source {
+    case .sourceDistribution(let file): (file, nil)
+    case .archive(let file, let subdirectory): (file, subdirectory)
+    case .wheel, .revision: throw .unsupported(package.name)
+    }
+  }
+
   /// What the wheel is made from, by digest; of the folder that `{packageRoot}` stands for, only the path.
-  private func key(for source: LockedFile) throws(SourceBuildError) -> Digest {
+  private func key(
+    for source: LockedFile, _ subdirectory: String?
+  ) throws(SourceBuildError) -> Digest {
     guard let host = Platform.host else { throw .noHost }
     return Digest.sha256(
       of: CanonicalJSON.array(
         ([
           Self.formatVersion, source.digest.hex, lock.python.minorVersion, host.description,
-          Toolbox.uvVersion,
+          Toolbox.uvVersion, subdirectory ?? "",
         ] + requirements + settings).map(CanonicalJSON.string)))
   }
 
@@ -74,14 +83,14 @@ struct SourceBuild: Sendable {
     return LocatedWheel(digest: wheel.artifact.digest, fileName: fileName) { wheel.artifact }
   }
 
-  private func build(_ source: LockedFile) async throws -> BuiltWheel {
+  private func build(_ source: LockedFile, _ subdirectory: String?) async throws -> BuiltWheel {
     let artifact = try await bench.fetcher.artifact(source.remoteFile)
     guard let interpreter = try await bench.hostInterpreter.interpreter(for: lock.python) else {
       throw SourceBuildError.noInterpreter(package.name, lock.python)
     }
     let uv = try await bench.toolbox.uv()
     return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
-      let tree = try await unpack(artifact, in: scratch)
+      let tree = try await unpack(artifact, subdirectory, in: scratch)
       let output = scratch.appending("out")
       let command = try command(uv, interpreter, source: tree, output: output, home: scratch)
       let result = try await bench.processors.withSlot { try await run(command) }

@@ -4,7 +4,9 @@ package import Model
 package enum SourceBuildError: UserFacingError, Equatable {
   case noHost
   case noInterpreter(PackageName, PythonVersion)
+  /// It comes from a repository.
   case unsupported(PackageName)
+  case noSubdirectory(PackageName, String)
   case failed(PackageName, version: String?, timedOut: Bool, log: String, tail: String)
   case noWheel(PackageName, log: String)
   case otherPackage(PackageName, version: String?, wheel: String)
@@ -16,7 +18,8 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .noInterpreter(let name, let python):
       "'\(name)' has to be built from source, and there is no Python \(python.minorVersion) to do it with"
     case .unsupported(let name):
-      "'\(name)' comes from a repository or an archive of another kind than an index's"
+      "'\(name)' comes from a repository, and only files are built from source"
+    case .noSubdirectory(let name, let folder): "the source of '\(name)' has no folder '\(folder)'"
     case .failed(let name, let version, let timedOut, _, let tail):
       "building '\(name) \(version ?? "")' from source \(timedOut ? "did not end in time" : "failed"):\n\(tail)"
     case .noWheel(let name, _): "building '\(name)' from source made no wheel"
@@ -32,7 +35,8 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .noHost: "build on linux-x64 or linux-aarch64"
     case .noInterpreter(_, let python):
       "give a runenv of Python \(python.minorVersion) the runtime provider 'debian' or 'python-build-standalone' on this machine's platform"
-    case .unsupported: "publish it to an index, or skip it with a reason"
+    case .unsupported: "name an archive by its URL, publish it to an index, or skip it with a reason"
+    case .noSubdirectory: "correct what follows 'subdirectory=' in its URL"
     case .failed(_, _, _, let log, _), .noWheel(_, let log): "the whole log is in '\(log)'"
     case .otherPackage: "the source's metadata is wrong; skip it with a reason, or use another version"
     case .nativeCode(let name, let platform, _):

@@ -47,6 +47,25 @@ import Testing
     }
   }
 
+  @Test(
+    "an archive named by URL is built from the folder that the URL names",
+    arguments: ["packages/tiny", "../x"])
+  func archive(subdirectory: String) async throws {
+    try await SourceScene.with { scene in
+      let file = scene.matrix.serve("all-main.tar", scene.sdist(folder: "packages/tiny"))
+      let name = try PackageName(parsing: "tiny")
+      try scene.matrix.lock(
+        [LockedPackage(name: name, version: nil, source: .archive(file, subdirectory: subdirectory))],
+        on: scene.cell)
+      if subdirectory == "../x" {
+        #expect(try await scene.problem().message == "the source of 'tiny' has no folder '../x'")
+      } else {
+        #expect(try await scene.build().endings == [scene.cell: "built"])
+        #expect(try await scene.matrix.record(scene.cell)?.packages.first?.version == "1.0")
+      }
+    }
+  }
+
   @Test("native code for this machine fits no other platform")
   func native() async throws {
     try await SourceScene.with { scene in

@@ -52,7 +52,7 @@ struct SourceScene {
   /// `prologue` is Python that runs first when the wheel is built.
   func sdist(
     _ name: String = "tiny", tag: String = "py3-none-any", wheelName: String = "tiny", requires: String = "",
-    prologue: String = "pass"
+    prologue: String = "pass", folder: String? = nil
   ) -> [UInt8] {
     var made = wheel(wheelName, "1.0", tag: tag)
     made.files["\(wheelName)/__init__.py"] = Array("built = True\n".utf8)
@@ -66,7 +66,7 @@ struct SourceScene {
 
       """
     var tar = TarMaker()
-    let root = "\(name)-1.0"
+    let root = "\(name)-1.0" + (folder.map { "/\($0)" } ?? "")
     tar.addFile("\(root)/PKG-INFO", "Metadata-Version: 2.2\nName: \(name)\nVersion: 1.0\n")
     tar.addFile(
       "\(root)/pyproject.toml",
