@@ -17,19 +17,28 @@ package func makeDirectory(_ path: FilePath) throws(FileError) {
 }
 
 /// The names in a directory, sorted by their bytes, without `.` and `..`.
+///
+/// What is not UTF-8 in a name becomes U+FFFD.
 package func listDirectory(_ path: FilePath) throws(FileError) -> [String] {
-  guard let directory = opendir(path.string) else {
+  try entries(of: path).map(\.string).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
+/// The names in a directory to the byte, in no order, without `.` and `..`.
+private func entries(of path: FilePath) throws(FileError) -> [FilePath.Component] {
+  guard let directory = path.withPlatformString({ opendir($0) }) else {
     throw FileError(verb: "list", path: path, cause: Errno(rawValue: errno))
   }
   defer { closedir(directory) }
-  var names: [String] = []
+  var names: [FilePath.Component] = []
   while let entry = readdir(directory) {
     let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+        FilePath.Component(platformString: $0)
+      }
     }
-    if name != ".", name != ".." { names.append(name) }
+    if let name, name.kind == .regular { names.append(name) }
   }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  return names
 }
 
 /// Removes a file, or a directory with all that is in it; symbolic links are removed, not followed.
@@ -37,15 +46,15 @@ package func listDirectory(_ path: FilePath) throws(FileError) -> [String] {
 /// What is not there is fine. Directories without write permission are made writable first.
 package func removeTree(_ path: FilePath) throws(FileError) {
   var status = stat()
-  guard lstat(path.string, &status) == 0 else {
+  guard path.withPlatformString({ lstat($0, &status) }) == 0 else {
     if errno == ENOENT { return }
     throw FileError(verb: "remove", path: path, cause: Errno(rawValue: errno))
   }
   if status.st_mode & S_IFMT == S_IFDIR {
-    if status.st_mode & 0o700 != 0o700 { chmod(path.string, 0o700) }
-    for name in try listDirectory(path) { try removeTree(path.appending(name)) }
+    if status.st_mode & 0o700 != 0o700 { _ = path.withPlatformString { chmod($0, 0o700) } }
+    for name in try entries(of: path) { try removeTree(path.appending(name)) }
   }
-  guard remove(path.string) == 0 || errno == ENOENT else {
+  guard path.withPlatformString({ remove($0) }) == 0 || errno == ENOENT else {
     throw FileError(verb: "remove", path: path, cause: Errno(rawValue: errno))
   }
 }
