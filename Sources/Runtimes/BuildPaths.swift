@@ -22,6 +22,7 @@ struct BuildPaths: Sendable {
     try relocatePkgConfig()
     try relocateMakefile()
     try relocateScripts()
+    try relocateBuildDirectory()
   }
 
   /// Text files that still name a builder's directory.
@@ -37,11 +38,39 @@ struct BuildPaths: Sendable {
     }
   }
 
-  private func relocateSysconfig() throws {
-    let names = try tree.files(below: scheme.standardLibrary).filter {
+  /// Makes the directory that Python was built in `.`, wherever the build configuration names it.
+  ///
+  /// Only rules that build or test Python itself go by it; the directory is nowhere but on the builder's machine.
+  private func relocateBuildDirectory() throws {
+    let files = try makefiles()
+    let directories = try files.compactMap { try Self.buildDirectory(in: tree.read($0)) }
+    for path in try files + sysconfigData() {
+      try tree.edit(path) { text in
+        for directory in directories { text.replace(directory, with: ".") }
+      }
+    }
+  }
+
+  /// What a Makefile of CPython has as `abs_builddir`; nil for one that is moved already, or would move the root.
+  static func buildDirectory(in makefile: [UInt8]) -> String? {
+    let key = "abs_builddir="
+    let line = String(decoding: makefile, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(key) }
+    let value = line?.dropFirst(key.count).trimmingPrefix { $0.isWhitespace }
+    return value.flatMap { $0.hasPrefix("/") && $0.dropFirst().contains("/") ? String($0) : nil }
+  }
+
+  private func makefiles() throws -> [String] {
+    try tree.files(below: scheme.standardLibrary).filter { $0.hasSuffix("/Makefile") }
+  }
+
+  private func sysconfigData() throws -> [String] {
+    try tree.files(below: scheme.standardLibrary).filter {
       $0.hasPrefix("\(scheme.standardLibrary)/_sysconfigdata_") && $0.hasSuffix(".py")
     }
-    for name in names {
+  }
+
+  private func relocateSysconfig() throws {
+    for name in try sysconfigData() {
       try tree.edit(name) { text in
         for option in ["-ffile-prefix-map=", "-fdebug-prefix-map=", "-fmacro-prefix-map="] {
           text.removeWords(beginningWith: option)
@@ -67,7 +96,7 @@ struct BuildPaths: Sendable {
   }
 
   private func relocateMakefile() throws {
-    for path in try tree.files(below: scheme.standardLibrary) where path.hasSuffix("/Makefile") {
+    for path in try makefiles() {
       try tree.edit(path) { text in
         for option in ["-ffile-prefix-map=", "-fdebug-prefix-map=", "-fmacro-prefix-map="] {
           text.removeWords(beginningWith: option)

@@ -137,7 +137,7 @@ extension RuntimeProviders {
       fields.append(("libc", pin.attributes["libc"] ?? ""))
       fields.append(("patchelf", Toolbox.patchelfVersion))
     }
-    return LayerKey(kind: "runtime", version: 2, fields: fields)
+    return LayerKey(kind: "runtime", version: 3, fields: fields)
   }
 
   private func make(

@@ -123,7 +123,26 @@ struct RuntimeWorkshop {
       #expect(try text("include/python3.13/pyconfig.h") == "real")
       #expect(try text("\(library)/pdb.py").hasPrefix("#!/usr/bin/env python3\n"))
       #expect(try text("lib/pkgconfig/python-3.13.pc") == "prefix=${pcfiledir}/../..\nlibdir=${prefix}/lib\n")
-      #expect(!(try text("\(library)/_sysconfigdata__linux_x86_64-linux-gnu.py").contains("/build/")))
+    }
+  }
+
+  @Test("the directory that Python was built in is nowhere, and no warning speaks of it")
+  func buildDirectory() async throws {
+    try await RuntimeWorkshop.with { directory in
+      let mirror = try FakeDebian().write(below: directory)
+      let warnings = Counter()
+      let workshop = RuntimeWorkshop(directory) { if case .diagnosed = $0 { warnings.increase() } }
+      let library = try await workshop.unpack(Self.spec(mirror)).appending("lib/python3.13")
+      func text(_ path: String) throws -> String {
+        String(decoding: try readFile(library.appending(path)), as: UTF8.self)
+      }
+      let data = try text("_sysconfigdata__linux_x86_64-linux-gnu.py")
+      #expect(!data.contains("/build/"))
+      #expect(data.contains("'LD_LIBRARY_PATH=.', 'abs_srcdir': './..'"))
+      #expect(
+        try text("config-3.13-x86_64-linux-gnu/Makefile").hasSuffix("\nabs_builddir=\t.\nabs_srcdir=\t./..\n")
+      )
+      #expect(warnings.value == 0)
     }
   }
 

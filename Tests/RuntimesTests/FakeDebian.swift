@@ -147,7 +147,11 @@ extension FakeDebian {
         ("\(library)/os.py", "", 0o644),
         (
           "\(library)/_sysconfigdata__linux_x86_64-linux-gnu.py",
-          "build_time_vars = {'CC': 'x86_64-linux-gnu-gcc -ffile-prefix-map=/build/reproducible-path/p=.'}\n",
+          """
+          build_time_vars = {'CC': 'x86_64-linux-gnu-gcc -ffile-prefix-map=/build/reproducible-path/p=.',
+           'RUNSHARED': 'LD_LIBRARY_PATH=\(builder)', 'abs_srcdir': '\(builder)/..'}
+
+          """,
           0o644
         ),
       ],
@@ -174,7 +178,10 @@ extension FakeDebian {
         ("usr/include/python3.13/pyconfig.h", "multiarch", 0o644),
         ("usr/include/x86_64-linux-gnu/python3.13/pyconfig.h", "real", 0o644),
         ("\(library)/config-3.13-x86_64-linux-gnu/libpython3.13.a", "x", 0o644),
-        ("\(library)/config-3.13-x86_64-linux-gnu/Makefile", "VERSION=3.13\nprefix=\t/usr\n", 0o644),
+        (
+          "\(library)/config-3.13-x86_64-linux-gnu/Makefile",
+          "VERSION=3.13\nprefix=\t/usr\nabs_builddir=\t\(builder)\nabs_srcdir=\t\(builder)/..\n", 0o644
+        ),
         ("\(libraries)/pkgconfig/python-3.13.pc", "prefix=/usr\nlibdir=/usr/lib/x86_64-linux-gnu\n", 0o644),
       ]),
     Package(
@@ -232,6 +239,8 @@ extension FakeDebian {
                                         "dist-packages")
 
     """
+
+  private static let builder = "/build/reproducible-path/python3.13-3.13.5/build-shared"
 
   private static let sysconfig = """
     _INSTALL_SCHEMES = {

@@ -48,7 +48,10 @@ struct RealDebianTests {
         store: ArtifactStore(cache: cache), settings: .standard(environment: Self.environment))
       let runtimes = RuntimeProviders(
         fetcher: fetcher, toolbox: Toolbox(fetcher: fetcher, cache: cache), cache: cache,
-        settings: RuntimeProviders.Settings(environment: Self.environment))
+        settings: RuntimeProviders.Settings(environment: Self.environment),
+        events: {
+          if case .diagnosed(let diagnostic) = $0 { Issue.record("\(diagnostic.message)") }
+        })
       try await body(runtimes, LayerStore(cache: cache), temporary)
     }
   }
@@ -118,6 +121,7 @@ struct RealDebianTests {
       environment: environment, workingDirectory: "/", timeout: .seconds(60))
     let output = try await run(checked: use).text
     #expect(output.split(separator: "\n") == ["3 \(venv)", "\(venv)"])
+    try await compileExtension(python: venv.appending("bin/python"), in: temporary, environment)
     let copies = temporary.appending("copies")
     _ = try await python(["-m", "venv", "--copies", "--without-pip", copies.string])
     let copied = Command(
@@ -131,5 +135,35 @@ struct RealDebianTests {
         "sh", place.string, temporary.string,
       ], environment: environment)
     #expect(try await run(checked: script).text == "\(place)/bin/python3\n1\n")
+  }
+
+  /// Builds a package with C code by the interpreter's headers and build configuration, and imports it.
+  private func compileExtension(
+    python: FilePath, in temporary: FilePath, _ environment: [String: String]
+  ) async throws {
+    let source = temporary.appending("extension")
+    try makeDirectory(source)
+    let setup = """
+      from setuptools import Extension, setup
+      setup(name="seven", version="1", ext_modules=[Extension("seven", ["seven.c"])])
+      """
+    let code = """
+      #include <Python.h>
+      static PyObject *value(PyObject *self, PyObject *unused) { return PyLong_FromLong(7); }
+      static PyMethodDef methods[] = {{"value", value, METH_NOARGS, ""}, {0}};
+      static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "seven", "", -1, methods};
+      PyMODINIT_FUNC PyInit_seven(void) { return PyModule_Create(&module); }
+      """
+    let system = "[build-system]\nrequires = ['setuptools']\nbuild-backend = 'setuptools.build_meta'\n"
+    try writeAtomically(Array(system.utf8), to: source.appending("pyproject.toml"))
+    try writeAtomically(Array(setup.utf8), to: source.appending("setup.py"))
+    try writeAtomically(Array(code.utf8), to: source.appending("seven.c"))
+    let install = Command(
+      python, ["-m", "pip", "install", "-q", source.string], environment: environment, timeout: .seconds(300))
+    _ = try await run(checked: install)
+    let use = Command(python, ["-c", "import seven; print(seven.value())"], environment: environment)
+    #expect(try await run(checked: use).text == "7\n")
+    let show = Command(python, ["-m", "sysconfig"], environment: environment)
+    #expect(try await !run(checked: show).text.contains("/build/reproducible-path"))
   }
 }
