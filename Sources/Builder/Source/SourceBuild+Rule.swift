@@ -40,7 +40,7 @@ extension SourceBuild {
   private func folder(_ subdirectory: String?, in root: FilePath) throws -> FilePath {
     guard let subdirectory else { return root }
     let folder = root.pushing(FilePath(subdirectory))
-    guard let real = realPath(folder), let realRoot = realPath(root), real.starts(with: realRoot) else {
+    guard FileStatus(of: folder) != nil, try realPath(folder).starts(with: realPath(root)) else {
       throw SourceBuildError.noSubdirectory(package.name, subdirectory)
     }
     return folder
