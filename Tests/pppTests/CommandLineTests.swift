@@ -16,8 +16,7 @@ struct CommandLineTests {
     ])
   func helpAndVersion(arguments: [String], expected: String) async throws {
     try await inScene { scene in
-      let program = try RunningProgram(
-        arguments, in: scene.workspace, environment: scene.environment, scratch: scene.directory)
+      let program = try scene.start(arguments)
       let ending = try await program.ending()
       #expect(ending.status == 0)
       #expect(ending.output.contains(expected))
@@ -42,8 +41,7 @@ struct CommandLineTests {
     ])
   func unknownCommand(arguments: [String], message: String, hint: String) async throws {
     try await inScene { scene in
-      let program = try RunningProgram(
-        arguments, in: scene.workspace, environment: scene.environment, scratch: scene.directory)
+      let program = try scene.start(arguments)
       let ending = try await program.ending()
       #expect(ending.status == 64)
       #expect(ending.errors == "error: \(message)\n  hint: \(hint)\n")
@@ -61,8 +59,7 @@ struct CommandLineTests {
     ])
   func misuse(arguments: [String]) async throws {
     try await inScene(["shared-config.json": "{}"]) { scene in
-      let program = try RunningProgram(
-        arguments, in: scene.workspace, environment: scene.environment, scratch: scene.directory)
+      let program = try scene.start(arguments)
       try makeDirectory(scene.cache)
       let ending = try await program.ending()
       #expect(ending.status == 64, "\(ending)")
@@ -76,8 +73,7 @@ struct CommandLineTests {
     arguments: ["plan", "lock", "build", "verify"], [[], ["-C", "elsewhere"]])
   func noWorkspace(command: String, place: [String]) async throws {
     try await inScene { scene in
-      let program = try RunningProgram(
-        [command] + place, in: scene.workspace, environment: scene.environment, scratch: scene.directory)
+      let program = try scene.start([command] + place)
       let ending = try await program.ending()
       #expect(ending.status == 64)
       let missing = place.isEmpty ? scene.workspace : scene.workspace.appending("elsewhere")

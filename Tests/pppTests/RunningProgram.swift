@@ -41,7 +41,7 @@ final class RunningProgram: Sendable {
     let line = ["sh", "-c", "cd \"$0\" && exec \"$@\"", directory.string, Self.path.string] + arguments
     let words = line.map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (words + variables).forEach { free($0) } }
+    defer { for word in words + variables { free(word) } }
     var process: pid_t = 0
     let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, words, variables)
     guard code == 0 else { throw Errno(rawValue: code) }

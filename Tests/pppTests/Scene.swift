@@ -51,6 +51,10 @@ struct Scene {
 
   /// Runs a command in this process, as `PPP.main` does.
   func run(_ arguments: String..., from place: FilePath? = nil) async throws -> Ending {
+    try await run(arguments, from: place)
+  }
+
+  func run(_ arguments: [String], from place: FilePath? = nil) async throws -> Ending {
     let output = Collected()
     let path = directory.appending("errors-\(Collected.next())")
     let file = try FileDescriptor.open(
@@ -66,7 +70,9 @@ struct Scene {
   }
 
   /// Starts the program itself, as a user would.
-  func start(_ arguments: String...) throws -> RunningProgram {
+  func start(_ arguments: String...) throws -> RunningProgram { try start(arguments) }
+
+  func start(_ arguments: [String]) throws -> RunningProgram {
     try RunningProgram(arguments, in: workspace, environment: environment, scratch: directory)
   }
 

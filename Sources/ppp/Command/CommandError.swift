@@ -6,14 +6,16 @@ enum CommandError: UserFacingError {
   case unknownCommand(String, group: String, nearest: String?)
   case noWorkspace(in: FilePath)
   case unknownRunenv(String, nearest: String?)
-  case notOnPlatform(runenv: String, Platform, platforms: [Platform])
+  /// A runenv, or when it is nil the whole workspace, is not for this platform.
+  case notOnPlatform(runenv: String?, Platform, platforms: [Platform])
 
   var description: String {
     switch self {
     case .unknownCommand(let word, let group, _): "'\(group)' has no command '\(word)'"
     case .noWorkspace(let directory): "there is no workspace at '\(directory)'"
     case .unknownRunenv(let id, _): "there is no runenv '\(id)'"
-    case .notOnPlatform(let runenv, let platform, _): "'\(runenv)' is not built for '\(platform)'"
+    case .notOnPlatform(let runenv, let platform, _):
+      "\(runenv.map { "'\($0)' is not" } ?? "nothing is") built for '\(platform)'"
     }
   }
 

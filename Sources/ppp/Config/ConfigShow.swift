@@ -38,8 +38,9 @@ struct ConfigShow: ContextCommand {
     let cells = workspace.cells.filter { runenv == nil || $0.runenv == runenv }
     guard let platform else { return cells }
     let selected = cells.filter { $0.platform == platform }
-    if selected.isEmpty, let runenv {
-      throw .notOnPlatform(runenv: runenv, platform, platforms: cells.map(\.platform))
+    guard !selected.isEmpty else {
+      let platforms = Platform.all.filter { known in cells.contains { $0.platform == known } }
+      throw .notOnPlatform(runenv: runenv, platform, platforms: platforms)
     }
     return selected
   }
