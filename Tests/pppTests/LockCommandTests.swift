@@ -71,7 +71,7 @@ struct LockCommandTests {
       _ = try await scene.run("lock")
       func versions() throws -> [Substring] {
         let lock = try scene.read("runenvs/python-3.13.5-a/pylock.linux-x64.toml")
-        return lock.matches(of: #/\nversion = "(.*)"/#).map(\.output.1)
+        return lock.matches(of: #/name = "[a-z]+-(.*)-py3-none-any.whl"/#).map(\.output.1)
       }
       #expect(try versions() == ["1.0", "1.0"])
       let some = try await scene.run("lock", "--upgrade-package", "gamma")
@@ -124,7 +124,7 @@ struct LockCommandTests {
       for fact in ["python-3.13.5-a@macosx-aarch64", "native", "1.0"] {
         #expect(ending.errors.contains(fact), "\(ending)")
       }
-      #expect(ending.errors.matches(of: #/error: /#).count == 1, "\(ending)")
+      #expect(ending.errorCount == 1, "\(ending)")
     }
   }
 
@@ -136,7 +136,7 @@ struct LockCommandTests {
       #expect(ending.status == 1)
       #expect(ending.errors.contains("shared-config.json:3:33"), "\(ending)")
       #expect(ending.errors.contains("aplha"))
-      #expect(ending.errors.matches(of: #/error: /#).count == 1, "\(ending)")
+      #expect(ending.errorCount == 1, "\(ending)")
     }
   }
 

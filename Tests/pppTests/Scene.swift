@@ -24,6 +24,11 @@ struct Scene {
 
     /// Both streams, for what must be in neither.
     var all: String { output + errors }
+
+    /// How many errors were told; what a message quotes is indented.
+    var errorCount: Int {
+      errors.split(separator: "\n").count { !$0.hasPrefix(" ") && $0.contains("error: ") }
+    }
   }
 
   /// A scene with these files in its workspace.

@@ -36,12 +36,12 @@ extension CellBuild {
     let place = BundlePlace(cell)
     try place.clear(in: root, keeping: recipe.build.archive.value)
     try Manifest(bundle: record).write(to: root.pushing(FilePath(place.manifest)))
-    try KeyShelf(workspace: root).add(key)
     try CatalogueExport(bench).markStale()
     let store = bench.layers
     try await bench.catalogue.record(record) { layer in
       try store.entries(of: Layer(layer)).map(FileRecord.init)
     }
+    try KeyShelf(workspace: root).add(key)
   }
 
   private func records(of layers: [BundleLayer]) -> [LayerRecord] {

@@ -96,8 +96,9 @@ package struct MatrixBuild: Sendable {
     let export = CatalogueExport(bench)
     guard try await export.isStale else { return }
     try await bench.catalogue.prune(keeping: Self.history)
-    try KeyShelf(workspace: bench.workspace.root)
-      .prune(keeping: Set(try await bench.catalogue.summaries().map(\.buildKey)))
+    try await KeyShelf(workspace: bench.workspace.root).prune {
+      Set(try await bench.catalogue.summaries().map(\.buildKey))
+    }
     try await export.write()
   }
 

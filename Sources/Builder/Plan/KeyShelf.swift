@@ -24,11 +24,13 @@ struct KeyShelf: Sendable {
   }
 
   /// Removes the keys that no bundle has any more.
-  func prune(keeping digests: Set<Digest>) throws(FileError) {
+  ///
+  /// Another build of this workspace may be adding keys at the same time: what it is writing is let alone, and
+  /// `digests` is asked for only once it is known what may go, for a key comes after its bundle's record.
+  func prune(keeping digests: () async throws -> Set<Digest>) async throws {
     guard FileStatus(of: directory) != nil else { return }
-    let kept = Set(digests.map { "\($0.hex).json" })
-    for name in try listDirectory(directory) where !kept.contains(name) {
-      try removeTree(directory.appending(name))
-    }
+    let names = try listDirectory(directory).filter { !$0.hasPrefix(".") }
+    let kept = Set(try await digests().map { "\($0.hex).json" })
+    for name in names where !kept.contains(name) { try removeTree(directory.appending(name)) }
   }
 }

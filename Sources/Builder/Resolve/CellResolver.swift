@@ -74,7 +74,7 @@ struct CellResolver: Sendable {
   /// - Throws: `ResolveError`; `ArtifactError` where an index can't be asked.
   func resolve() async throws -> CellResolution {
     var choice = initialChoice
-    try checkTime()
+    try LockRequest.checkTime(template.excludeNewer)
     for _ in 0..<Self.roundLimit {
       let compile = try await compile(for: choice)
       switch try await run(compile) {
@@ -90,15 +90,6 @@ struct CellResolver: Sendable {
       }
     }
     throw await unresolvable(choice, "there was no end to packages without wheels")
-  }
-
-  /// Refuses what is no day and no time before anything is asked.
-  private func checkTime() throws(ParseError) {
-    guard let limit = template.excludeNewer else { return }
-    let time = #/\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?/#
-    guard limit.wholeMatch(of: time) == nil else { return }
-    throw ParseError(
-      expected: "date or time", text: limit, hint: "write it as in 2026-01-31 or 2026-01-31T12:00:00Z")
   }
 
   /// The same choice with some versions fixed; nil when that doesn't work with wheels.

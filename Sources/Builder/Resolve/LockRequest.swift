@@ -31,8 +31,19 @@ package struct LockRequest: Sendable {
   /// What of the configuration is not what the existing lock was made from; nil when there is no lock.
   package var changes: [KeyChange]? { existing.map { $0.inputs.changes(to: LockInputs(recipe)) } }
 
-  /// Whether the existing lock can stay as it is.
-  package var isCurrent: Bool { upgrade == .none && changes == [] }
+  /// Whether the existing lock can stay as it is; one that may have newer files than are allowed now cannot.
+  package var isCurrent: Bool {
+    upgrade == .none && changes == [] && (excludeNewer == nil || excludeNewer == existing?.excludeNewer)
+  }
+
+  /// Refuses what is no day and no time before anything is asked.
+  package static func checkTime(_ limit: String?) throws(ParseError) {
+    guard let limit else { return }
+    let time = #/\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?/#
+    guard limit.wholeMatch(of: time) == nil else { return }
+    throw ParseError(
+      expected: "date or time", text: limit, hint: "write it as in 2026-01-31 or 2026-01-31T12:00:00Z")
+  }
 
   /// What `--locked` demands: the existing lock, if it was made from this configuration.
   package func requireCurrent() throws(LockError) -> Lock {

@@ -54,11 +54,11 @@ struct BuildCommand: ContextCommand {
   private func lock(
     _ plan: Plan, _ bench: Workbench
   ) async throws -> (plan: Plan, skews: [Skew], failures: [CellResult]) {
-    let isForced = locking.upgrade || !locking.upgradePackages.isEmpty || locking.locked
-    let open = plan.cells.filter { ($0.lock == nil || isForced) && !$0.isInvalid }
+    let options = try locking.options()
+    let open = plan.cells.filter { ($0.lock == nil || locking.concernsCurrentLocks) && !$0.isInvalid }
     guard !open.isEmpty else { return (plan, [], []) }
     let report = try await LockRun(
-      workspace: bench.workspace, tools: bench.resolverTools, options: locking.options
+      workspace: bench.workspace, tools: bench.resolverTools, options: options
     )
     .run(open.map(\.cell))
     var failures: [CellResult] = []

@@ -18,6 +18,7 @@ struct LockCommand: ContextCommand {
   @OptionGroup var progress: ProgressOptions
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
+    let options = try locking.options()
     let workspace = try Workspace.load(at: place.root(in: context))
     let display = progress.display(in: context)
     defer { display.finish() }
@@ -25,7 +26,7 @@ struct LockCommand: ContextCommand {
     let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
     let plan = try await bench.planner().plan(selection.selection())
     display.setGoal(ProgressGoal(cells: plan.cells.count, by: .resolve))
-    let report = try await LockRun(workspace: workspace, tools: bench.resolverTools, options: locking.options)
+    let report = try await LockRun(workspace: workspace, tools: bench.resolverTools, options: options)
       .run(plan.cells.map(\.cell))
     display.finish()
     if !progress.quiet { for skew in report.skews { context.tell("skew: \(skew)") } }

@@ -19,8 +19,17 @@ struct LockOptions: ParsableArguments {
       valueName: "date"))
   var excludeNewer: String?
 
-  var options: LockRun.Options {
-    let some: LockRequest.Upgrade = upgradePackages.isEmpty ? .none : .packages(Set(upgradePackages))
-    return LockRun.Options(upgrade: upgrade ? .all : some, isLocked: locked, excludeNewer: excludeNewer)
+  /// - Throws: `ParseError` when the date is none.
+  func options() throws(ParseError) -> LockRun.Options {
+    try LockRequest.checkTime(excludeNewer)
+    return LockRun.Options(upgrade: scope, isLocked: locked, excludeNewer: excludeNewer)
+  }
+
+  /// Whether cells whose locks are current are to be looked at all the same.
+  var concernsCurrentLocks: Bool { scope != .none || locked || excludeNewer != nil }
+
+  private var scope: LockRequest.Upgrade {
+    if upgrade { return .all }
+    return upgradePackages.isEmpty ? .none : .packages(Set(upgradePackages))
   }
 }

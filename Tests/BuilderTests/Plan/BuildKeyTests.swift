@@ -133,11 +133,11 @@ import Testing
     try await withTemporaryDirectory(in: "/tmp") { root in
       let shelf = KeyShelf(workspace: root)
       let (one, two) = (BuildKey(LockInputs(["a": ["1", "ü \"2\""]])), BuildKey(LockInputs(["b": ["1"]])))
-      try shelf.prune(keeping: [])
+      try await shelf.prune { [] }
       try shelf.add(one)
       try shelf.add(two)
       #expect(shelf.key(of: one.digest) == one)
-      try shelf.prune(keeping: [two.digest])
+      try await shelf.prune { [two.digest] }
       #expect(shelf.key(of: one.digest) == nil && shelf.key(of: two.digest) == two)
       let file = root.appending(".ppp/keys/\(two.digest.hex).json")
       try writeAtomically("[".utf8, to: file)
