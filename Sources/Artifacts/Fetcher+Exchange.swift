@@ -19,6 +19,16 @@ extension Fetcher {
     return url
   }
 
+  /// Keeps the user names and passwords in these URLs for requests to their servers, as though each had been asked.
+  ///
+  /// What is fetched by a URL from a lock, which has none, needs those of the configuration.
+  package func keepCredentials(of urls: [String]) {
+    for url in urls.compactMap({ WebURL(parsing: $0) }) {
+      guard let userInfo = url.userInfo else { continue }
+      urlCredentials.withLock { $0[url.origin] = $0[url.origin] ?? Credential(userInfo: userInfo) }
+    }
+  }
+
   /// Asks for a URL and follows redirects; only a success, a 304 or a 416 is a result.
   ///
   /// Each server on the way gets the credentials that are its own, and no other's. From https only https is followed.

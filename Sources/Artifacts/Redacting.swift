@@ -1,7 +1,14 @@
 /// A text as it may be shown and stored: the user names and passwords of all URLs in it are left out.
 ///
 /// Any text will do: a URL, a line with URLs in it, another program's message.
-package func redacting(_ text: String) -> String {
+package func redacting(_ text: String) -> String { replacingUserInfo(in: text) { _ in "" } }
+
+/// A text like `redacting`'s in which every character keeps its place: asterisks stand for what may not be shown.
+package func masking(_ text: String) -> String {
+  replacingUserInfo(in: text) { String(repeating: "*", count: $0.count) }
+}
+
+private func replacingUserInfo(in text: String, _ replacement: (Substring) -> String) -> String {
   guard text.contains("@") else { return text }
   var result = ""
   var rest = text[...]
@@ -12,9 +19,13 @@ package func redacting(_ text: String) -> String {
     let authority = word.prefix { !"/?#".contains($0) }
     // "user:pa/ss@host" is no valid URL, but someone has meant it so.
     let place = authority.hasPort ? authority : word
-    if let at = place.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+    if let at = place.lastIndex(of: "@") {
+      result += replacement(rest[...at])
+      rest = rest[rest.index(after: at)...]
+    }
   }
-  return result + (result.isEmpty ? rest.withoutUserInfo : rest)
+  let bare = result.isEmpty ? rest.withoutUserInfo : rest
+  return result + (bare.startIndex == rest.startIndex ? "" : replacement(rest[..<bare.startIndex])) + bare
 }
 
 extension Substring {

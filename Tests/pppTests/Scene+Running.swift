@@ -1,3 +1,4 @@
+import Artifacts
 import Model
 import Processes
 import SystemPackage
@@ -17,3 +18,12 @@ func check(_ script: FilePath, with shell: Completions.Shell) async throws -> Pr
   guard let program = findExecutable(shell.rawValue, in: "/usr/bin:/bin:/usr/local/bin") else { return nil }
   return try await Processes.run(Command(program, ["-n", script.string]))
 }
+
+/// Whether the system's tar can list an archive to its end.
+func listing(of archive: FilePath) async throws -> Bool {
+  guard let program = findExecutable("bsdtar", in: "/usr/bin:/bin") else { return true }
+  return try await Processes.run(Command(program, ["-tf", archive.string])).succeeded
+}
+
+/// The hexadecimal SHA-256 of a file.
+func sha256(of path: FilePath) throws -> String { Digest.sha256(of: try readFile(path)).hex }

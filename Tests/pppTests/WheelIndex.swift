@@ -22,14 +22,15 @@ final class WheelIndex: Sendable {
         return .text(page, contentType: "application/vnd.pypi.simple.v1+json")
       }
       guard let bytes = files[request.path] else { return .status(404) }
-      return .file(bytes, for: request, etag: "\"\(request.path)\"", delivery: pace.delivery)
+      return .file(
+        bytes, for: request, etag: "\"\(request.path)\"", delivery: pace.delivery(of: request.path))
     }
     port = server.port
     self.server = Mutex(server)
   }
 
-  /// How the files are sent from now on.
-  func send(_ delivery: LoopbackServer.Response.Delivery) { pace.delivery = delivery }
+  /// From now on this file's bytes stop coming after so many of them; nil lets all files come whole.
+  func stall(_ file: String?, after count: Int = 0) { pace.stalled = file.map { ($0, count) } }
 
   var url: String { "http://127.0.0.1:\(port)/simple" }
 
@@ -69,11 +70,16 @@ final class WheelIndex: Sendable {
 
 /// How files are sent, which a test may change at any time.
 private final class Pace: Sendable {
-  private let current = Mutex(LoopbackServer.Response.Delivery.whole)
+  private let current = Mutex<(file: String, count: Int)?>(nil)
 
-  var delivery: LoopbackServer.Response.Delivery {
+  var stalled: (file: String, count: Int)? {
     get { current.withLock { $0 } }
     set { current.withLock { $0 = newValue } }
+  }
+
+  func delivery(of path: String) -> LoopbackServer.Response.Delivery {
+    guard let stalled, path == "/files/\(stalled.file)" else { return .whole }
+    return .stalled(after: stalled.count)
   }
 }
 

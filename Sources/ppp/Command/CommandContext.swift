@@ -1,3 +1,4 @@
+import Artifacts
 import Builder
 import ConfigMerge
 import FoundationEssentials
@@ -35,8 +36,14 @@ struct CommandContext: Sendable {
   /// Says something on standard error.
   func tell(_ text: String) { errors.write(text + "\n") }
 
-  func report(_ diagnostic: Diagnostic) {
-    errors.write(render(diagnostic, source: source(at: diagnostic.position), colored: errors.isColored))
+  func report(_ diagnostic: Diagnostic) { report(diagnostic, source: source(at: diagnostic.position)) }
+
+  /// Tells a diagnostic with its source line; neither shows a password in a URL.
+  private func report(_ diagnostic: Diagnostic, source: String?) {
+    let shown = Diagnostic(
+      diagnostic.severity, redacting(diagnostic.message), at: diagnostic.position,
+      hint: diagnostic.hint.map(redacting))
+    errors.write(render(shown, source: source.map(masking), colored: errors.isColored))
   }
 
   /// Tells an error, and all its parts where it is made of several.
@@ -44,7 +51,7 @@ struct CommandContext: Sendable {
     guard let errors = error as? ConfigurationErrors else { return report(Diagnostic(error)) }
     for diagnostic in errors.diagnostics {
       let source = diagnostic.position.flatMap { errors.sources[$0.file] }
-      self.errors.write(render(diagnostic, source: source, colored: self.errors.isColored))
+      report(diagnostic, source: source)
     }
   }
 

@@ -21,6 +21,7 @@ extension Workbench {
       cache: cache, modificationTime: environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) } ?? 0)
     let fetcher = Fetcher(
       store: artifacts, settings: .standard(environment: environment, offline: offline), events: events)
+    fetcher.keepCredentials(of: workspace.addresses)
     let index = workspace.recipes.first?.registries.default.value ?? Toolbox.standardIndex
     let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: index)
     let processors = ProcessInfo.processInfo.activeProcessorCount
@@ -44,5 +45,17 @@ func emulators(in environment: [String: String]) -> [Platform: Emulator] {
     guard entry.key != Platform.host else { return }
     let program = entry.value.lazy.compactMap { findExecutable($0, in: environment["PATH"]) }.first
     if let program { found[entry.key] = Emulator(executable: program) }
+  }
+}
+
+extension Workspace {
+  /// The URLs that the configuration names for fetching from, as they are written there.
+  fileprivate var addresses: [String] {
+    let addresses = recipes.flatMap { recipe in
+      [recipe.registries.default.value] + recipe.registries.additional.map(\.value)
+        + [recipe.runtime.mirror?.value, recipe.runtime.url?.value].compactMap(\.self)
+        + recipe.dependencies.compactMap(\.value.url)
+    }
+    return addresses.filter { $0.contains("@") }
   }
 }

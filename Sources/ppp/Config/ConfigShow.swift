@@ -1,4 +1,5 @@
 import ArgumentParser
+import Artifacts
 import ConfigMerge
 import Model
 
@@ -26,7 +27,7 @@ struct ConfigShow: ContextCommand {
     let workspace = try Workspace.load(at: place.root(in: context))
     for warning in workspace.warnings { context.report(warning) }
     let recipes = try selectedCells(of: workspace).compactMap { workspace.recipe(for: $0) }
-    context.print(recipes.rendered(as: format, origins: origin))
+    context.print(redacting(recipes.rendered(as: format, origins: origin)))
     return .done
   }
 
