@@ -10,6 +10,9 @@ package import SystemPackage
 /// for problem in report.diagnostics { events(.diagnosed(problem)) }
 /// ```
 package struct Verifier: Sendable {
+  /// Finds an interpreter that runs on this machine without an emulator, if possible of that version.
+  package typealias Compiler = @Sendable (PythonVersion) async throws -> FilePath?
+
   package struct Settings: Sendable {
     /// How many imports run at once.
     package var width: Int
@@ -19,15 +22,18 @@ package struct Verifier: Sendable {
     package var emulators: [Platform: Emulator]
     /// Whether interpreters are run at all.
     package var runsInterpreters: Bool
+    /// What compiles the modules of environments that are emulated; without one, the emulated Python does.
+    package var compiler: Compiler?
 
     package init(
       width: Int, importTimeout: Duration = .seconds(60), emulators: [Platform: Emulator] = [:],
-      runsInterpreters: Bool = true
+      runsInterpreters: Bool = true, compiler: Compiler? = nil
     ) {
       self.width = width
       self.importTimeout = importTimeout
       self.emulators = emulators
       self.runsInterpreters = runsInterpreters
+      self.compiler = compiler
     }
   }
 
@@ -128,10 +134,16 @@ package struct Verifier: Sendable {
       root: real.appending(Self.environmentName), home: real.appending("home"), platform: platform,
       emulator: settings.emulators[platform])
     guard let environment else { return nil }
+    let timeout = platform == Platform.host ? settings.importTimeout : settings.importTimeout * 10
+    if platform != Platform.host, let compiler = settings.compiler {
+      try await Precompilation(
+        compiler: compiler, python: subject.python, width: settings.width, timeout: timeout
+      ).run(in: environment.root.appending("lib"), home: environment.home)
+    }
     let trials = ImportVerifier.trials(subject.distributions)
     let verifier = ImportVerifier(
       environment: environment, python: subject.python, platform: platform, width: settings.width,
-      timeout: platform == Platform.host ? settings.importTimeout : settings.importTimeout * 10)
+      timeout: timeout)
     return try await verifier.checks(of: trials) { done in
       events(.progressed(step, completed: Int64(done), total: Int64(trials.count)))
     }

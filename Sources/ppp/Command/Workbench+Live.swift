@@ -25,15 +25,19 @@ extension Workbench {
     let index = workspace.recipes.first?.registries.default.value ?? Toolbox.standardIndex
     let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: index)
     let processors = ProcessInfo.processInfo.activeProcessorCount
+    let runtimes = RuntimeProviders(
+      fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: environment),
+      events: events)
+    let interpreters = HostInterpreter(
+      workspace: workspace, runtimes: runtimes, layers: layers, searchPath: environment["PATH"])
     self.init(
       workspace: workspace, cache: cache, variables: environment, artifacts: artifacts, layers: layers,
-      fetcher: fetcher, toolbox: toolbox,
-      runtimes: RuntimeProviders(
-        fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: environment),
-        events: events),
+      fetcher: fetcher, toolbox: toolbox, runtimes: runtimes,
       verifier: Verifier(
         store: layers, cache: cache, scratch: FilePath(environment["TMPDIR"] ?? "/tmp"),
-        settings: .init(width: processors, emulators: emulators(in: environment)), events: events),
+        settings: .init(
+          width: processors, emulators: emulators(in: environment), compiler: interpreters.interpreter),
+        events: events),
       catalogue: Catalogue(at: Catalogue.path(in: workspace.root)), processors: processors, events: events)
   }
 }
