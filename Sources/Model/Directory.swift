@@ -16,6 +16,22 @@ package func makeDirectory(_ path: FilePath) throws(FileError) {
   }
 }
 
+/// Returns when the names in a directory are on the disk, so that files renamed into it survive a crash of the machine.
+///
+/// File systems that can't do that for a directory are taken as they are.
+package func syncDirectory(_ path: FilePath) throws(FileError) {
+  do {
+    let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+    try directory.closeAfter {
+      guard fsync(directory.rawValue) == 0 || errno == EINVAL || errno == ENOTSUP else {
+        throw Errno(rawValue: errno)
+      }
+    }
+  } catch {
+    throw FileError(verb: "sync", path: path, cause: error)
+  }
+}
+
 /// The names in a directory, sorted by their bytes, without `.` and `..`.
 ///
 /// What is not UTF-8 in a name becomes U+FFFD.

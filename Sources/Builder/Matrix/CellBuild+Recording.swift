@@ -35,7 +35,9 @@ extension CellBuild {
     let root = bench.workspace.root
     let place = BundlePlace(cell)
     try place.clear(in: root, keeping: recipe.build.archive.value)
-    try Manifest(bundle: record).write(to: root.pushing(FilePath(place.manifest)))
+    let manifest = root.pushing(FilePath(place.manifest))
+    try Manifest(bundle: record).write(to: manifest)
+    try syncDirectory(manifest.removingLastComponent())
     try CatalogueExport(bench).markStale()
     let store = bench.layers
     try await bench.catalogue.record(record) { layer in

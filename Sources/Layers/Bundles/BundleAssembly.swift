@@ -76,7 +76,7 @@ final class BundleAssembly {
   func finish(at path: FilePath) throws -> BundleFile {
     guard damaged.isEmpty else { throw store.damage(damaged) }
     guard let digest = expected ?? whole?.finish() else { preconditionFailure("a bundle has a digest") }
-    try draft.finish(at: path, permissions: 0o644)
+    try draft.finish(at: path, permissions: 0o644, durably: true)
     return BundleFile(path: path, digest: digest, size: size)
   }
 }

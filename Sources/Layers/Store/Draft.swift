@@ -9,8 +9,8 @@ import Glibc
 /// A file that is being written, which gets its place when it is whole or goes when the value does.
 ///
 /// Where the file system can, it has no name until then, so that even a killed process leaves nothing behind.
-/// It is not synced: what is written through it is checked against a digest or a length before it is used, so that
-/// after a crash of the machine a file that was lost is only made again.
+/// Files of the store are not synced: they are checked against a digest or a length before they are used, so that
+/// after a crash of the machine a file that was lost is only made again. Bundles are, since nobody looks at them again.
 final class Draft {
   let path: FilePath
   let file: FileDescriptor
@@ -62,7 +62,11 @@ final class Draft {
     }
   }
 
-  func finish(at place: FilePath, permissions: mode_t) throws(FileError) {
+  /// Gives the file its place; `durably` when its content has to be on the disk before.
+  func finish(at place: FilePath, permissions: mode_t, durably: Bool = false) throws(FileError) {
+    guard !durably || fdatasync(file.rawValue) == 0 else {
+      throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno))
+    }
     if !isNamed {
       let link = linkat(AT_FDCWD, "/proc/self/fd/\(file.rawValue)", AT_FDCWD, path.string, AT_SYMLINK_FOLLOW)
       guard link == 0 else { throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno)) }
