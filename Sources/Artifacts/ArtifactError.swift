@@ -59,7 +59,7 @@ extension ArtifactError {
       "'\(path)' has the wrong digest: expected \(expected), got \(got)"
     case .cacheInUse(let path): "the cache '\(path)' is in use by another ppp"
     case .everyAddressFailed(let name, let errors):
-      "cannot fetch \(name) from any of \(errors.count) addresses: "
+      "cannot fetch '\(name)' from any of \(errors.count) addresses: "
         + errors.map(\.description).joined(separator: "; ")
     }
   }
@@ -70,13 +70,13 @@ extension ArtifactError {
     case .status(_, 401, _), .status(_, 403, _), .status(_, 407, _):
       "put a user name and password for this host in ~/.netrc (or the file that NETRC names)"
     case .status(_, 404, _), .status(_, 410, _), .missingFile:
-      "check the name and the version; a lock may name a file that was removed: ppp lock --upgrade"
+      "check the name and the version; if a lock names a file that was removed, run 'ppp lock --upgrade'"
     case .status, .interrupted, .stalled: "try again: what has arrived is kept, and the rest is fetched"
     case .unreachable: "check the network and the proxy settings (https_proxy, no_proxy)"
     case .untrusted: "when your site has its own authority, set SSL_CERT_FILE to its certificates"
     case .tooManyRedirects, .refusedRedirect, .invalidURL: "check the URL in the configuration"
     case .wrongDigest, .wrongSize:
-      "the file was changed or replaced on the way or at its source; if that is right: ppp lock --upgrade"
+      "the file was changed or replaced on the way or at its source; if that is right, run 'ppp lock --upgrade'"
     case .cacheInUse: "wait until it is done"
     case .everyAddressFailed(_, let errors): errors.lazy.compactMap(\.hint).first
     case .tooLarge, .transfer, .wrongFileDigest: nil

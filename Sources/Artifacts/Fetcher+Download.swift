@@ -42,7 +42,7 @@ extension Fetcher {
         errors.append(error)
       }
     }
-    throw errors.count == 1 ? errors[0] : ArtifactError.everyAddressFailed(name: "'\(file.name)'", errors)
+    throw errors.count == 1 ? errors[0] : ArtifactError.everyAddressFailed(name: file.name, errors)
   }
 
   private func download(_ file: RemoteFile, from url: WebURL, into partial: PartialFile) async throws

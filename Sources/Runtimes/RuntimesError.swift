@@ -88,7 +88,11 @@ package enum RuntimesError: UserFacingError, Equatable {
       "that release has \(available.joined(separator: ", "))"
     case .assetMissing: "choose another runtime.release"
     case .wrongVersion(_, let found): "name the runenv for the version: python-\(found)"
-    case .pinMismatch: "ppp lock"
+    case .pinMismatch: "run 'ppp lock'"
+    case .packageMissing, .libraryMissing, .release:
+      "check that the mirror is whole, or use another in runtime.mirror"
+    case .unexpectedSource:
+      "this ppp does not know that build; choose another runtime.suite or runtime.provider"
     default: nil
     }
   }

@@ -88,7 +88,7 @@ extension WheelError {
     case .notAWheelName, .partCount, .namePart:
       "wheels are named NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)"
     case .formatVersion: "choose another version of the package with packages.overrides"
-    case .launchersMissing: "fetch the launchers first, with `ppp doctor` to see why they are missing"
+    case .launchersMissing: "'ppp doctor' tells why they could not be fetched"
     default:
       "the wheel itself is broken: choose another version with packages.overrides, or build it with packages.forceSource"
     }
