@@ -61,18 +61,20 @@ let package = Package(
     library("Tools", ["Model", "Artifacts", "PackageIndex", "Layers"]),
     library("Runtimes", ["Model", "Processes", "Artifacts", "Binaries", "Layers", "Tools"]),
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
+    library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", toml]),
+    library("Projects", ["Model", "Processes", "Modules"]),
+    library("CataloguePage", ["Model", "Catalogue"]),
     library(
       "Builder",
       [
         "Model", "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools",
-        "Runtimes",
-        "Verify", "Catalogue", toml,
+        "Runtimes", "Verify", "Modules", "CataloguePage", "Catalogue", toml,
       ]),
     .executableTarget(
       name: "ppp",
       dependencies: [
-        "Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "Runtimes", "Verify", "Builder",
-        "Catalogue", "Terminal", arguments, system,
+        "Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "Runtimes", "Verify", "Modules",
+        "Projects", "Builder", "Catalogue", "Terminal", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -91,13 +93,15 @@ let package = Package(
     tests("Tools", ["Artifacts", "PackageIndex", "Layers", "TestSupport"]),
     tests("Runtimes", ["Processes", "Artifacts", "Binaries", "Layers", "Tools", "TestSupport"]),
     tests("Verify", ["Processes", "Artifacts", "Binaries", "Layers", "TestSupport"]),
+    tests("Modules", ["Processes", "ConfigMerge", "Artifacts", "Layers", "TestSupport"]),
+    tests("Projects", ["Processes", "Modules", "TestSupport"]),
+    tests("CataloguePage", ["Catalogue", "TestSupport"]),
     tests(
       "Builder",
       [
         "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools", "Runtimes",
-        "Verify",
-        "Catalogue", "TestSupport",
+        "Verify", "Modules", "Catalogue", "TestSupport",
       ]),
-    tests("ppp", ["Artifacts", "Catalogue", "Processes", "Terminal", "TestSupport"]),
+    tests("ppp", ["Artifacts", "Catalogue", "Modules", "Processes", "Terminal", "TestSupport"]),
   ]
 )

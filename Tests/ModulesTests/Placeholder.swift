@@ -1,0 +1,1 @@
+// Gives the target a source until its first test.
