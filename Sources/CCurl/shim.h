@@ -28,6 +28,16 @@ static inline CURLcode ccurl_set_receiver(CURL *easy, CURLoption option, ccurl_r
   return curl_easy_setopt(easy, option, value);
 }
 
+typedef int (*ccurl_seeker)(void *context, curl_off_t offset, int origin);
+
+static inline CURLcode ccurl_set_seeker(CURL *easy, CURLoption option, ccurl_seeker value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
 static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }

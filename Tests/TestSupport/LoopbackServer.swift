@@ -23,6 +23,7 @@ package final class LoopbackServer: Sendable {
     package let path: String
     /// Names in lower case.
     package let headers: [String: String]
+    package let body: [UInt8]
     /// How many requests for this path came before.
     package let number: Int
   }

@@ -79,11 +79,13 @@ final class ServerCore: Sendable {
 
   private func serve(_ connection: Int32) {
     var received: [UInt8] = []
-    while let head = readHead(from: connection, &received) {
+    while let head = readHead(from: connection, &received),
+      let body = readBody(of: head.headers, from: connection, &received)
+    {
       let request = requests.withLock { requests in
         let number = requests.count { $0.path == head.path }
         let request = LoopbackServer.Request(
-          method: head.method, path: head.path, headers: head.headers, number: number)
+          method: head.method, path: head.path, headers: head.headers, body: body, number: number)
         requests.append(request)
         return request
       }
@@ -91,7 +93,22 @@ final class ServerCore: Sendable {
     }
   }
 
-  /// Reads up to the empty line; bodies of requests are not understood, no test sends one.
+  /// Reads as much as Content-Length says; nil when the client goes before it has come.
+  private func readBody(
+    of headers: [String: String], from connection: Int32, _ received: inout [UInt8]
+  ) -> [UInt8]? {
+    let length = headers["content-length"].flatMap { Int($0) } ?? 0
+    while received.count < length {
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      let count = recv(connection, &buffer, buffer.count, 0)
+      guard count > 0 else { return nil }
+      received += buffer[..<count]
+    }
+    defer { received.removeFirst(length) }
+    return Array(received.prefix(length))
+  }
+
+  /// Reads up to the empty line.
   private func readHead(from connection: Int32, _ received: inout [UInt8]) -> (
     method: String, path: String, headers: [String: String]
   )? {

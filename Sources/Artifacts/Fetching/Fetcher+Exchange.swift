@@ -33,7 +33,7 @@ extension Fetcher {
   ///
   /// Each server on the way gets the credentials that are its own, and no other's. From https only https is followed.
   func exchange(
-    _ url: WebURL, method: TransferRequest.Method = .get, headers: [String] = [],
+    _ url: WebURL, method: HTTPRequest.Method = .get, headers: [String] = [],
     acceptsCompression: Bool = false, into sink: (any BodySink)? = nil
   ) async throws -> (result: TransferResult, url: WebURL) {
     var current = url
@@ -57,7 +57,7 @@ extension Fetcher {
     throw ArtifactError.tooManyRedirects(url: url.description, limit: Self.redirectLimit)
   }
 
-  private func follow(_ target: String, from url: WebURL) throws -> WebURL {
+  func follow(_ target: String, from url: WebURL) throws -> WebURL {
     guard var next = WebURL(parsing: target),
       next.scheme == "https" || (next.scheme == "http" && url.scheme == "http")
     else {
@@ -70,7 +70,7 @@ extension Fetcher {
     return next
   }
 
-  private func credential(for url: WebURL) -> Credential? {
+  func credential(for url: WebURL) -> Credential? {
     guard url.scheme != "file" else { return nil }
     return urlCredentials.withLock { $0[url.origin] } ?? settings.credentials.credential(forHost: url.host)
   }
@@ -94,7 +94,7 @@ extension Fetcher {
     }
   }
 
-  private func error(for failure: TransferFailure, url: WebURL) -> ArtifactError {
+  func error(for failure: TransferFailure, url: WebURL) -> ArtifactError {
     let reason = failure.reason ?? String(cString: curl_easy_strerror(failure.code))
     let url = url.description
     switch failure.code {

@@ -10,14 +10,20 @@ final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var headers: UnsafeMutablePointer<curl_slist>?
+  /// The request's body; libcurl reads it for as long as the handle lives.
+  private let upload: Upload?
 
   /// A handle that feeds `transfer`, which must outlive its time in a multi handle.
-  init(for transfer: Transfer, settings: TransferSettings) {
+  ///
+  /// - Throws: when the file that is the request's body can't be opened.
+  init(for transfer: Transfer, settings: TransferSettings) throws {
+    upload = try Upload(transfer.request.body)
     guard let pointer = curl_easy_init() else { preconditionFailure("libcurl has no memory for a handle") }
     self.pointer = pointer
     message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, message)
     set(transfer.request)
+    if let upload { send(upload) }
     set(settings)
 
     let context = Unmanaged.passUnretained(transfer).toOpaque()
@@ -50,14 +56,44 @@ final class EasyHandle {
     url.fragment = nil
     url.userInfo = nil
     ccurl_set_string(pointer, CURLOPT_URL, url.description)
-    ccurl_set_long(pointer, CURLOPT_NOBODY, request.method == .head ? 1 : 0)
+    switch request.method {
+    case .get: break
+    case .head: ccurl_set_long(pointer, CURLOPT_NOBODY, 1)
+    case .put, .post, .patch, .delete:
+      ccurl_set_string(pointer, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    }
+    if let signature = request.signature { ccurl_set_string(pointer, CURLOPT_AWS_SIGV4, signature) }
     if request.acceptsCompression { ccurl_set_string(pointer, CURLOPT_ACCEPT_ENCODING, "gzip") }
     if let credential = request.credential {
       ccurl_set_string(pointer, CURLOPT_USERNAME, credential.user)
       ccurl_set_string(pointer, CURLOPT_PASSWORD, credential.password)
     }
+    if upload != nil {
+      // Without these libcurl waits a second for leave to send, and may send in pieces that S3 refuses.
+      headers = curl_slist_append(headers, "Expect:")
+      headers = curl_slist_append(headers, "Transfer-Encoding:")
+    }
     for line in request.headers { headers = curl_slist_append(headers, line) }
     ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers)
+  }
+
+  private func send(_ upload: Upload) {
+    let context = Unmanaged.passUnretained(upload).toOpaque()
+    ccurl_set_long(pointer, CURLOPT_UPLOAD, 1)
+    ccurl_set_offset(pointer, CURLOPT_INFILESIZE_LARGE, curl_off_t(upload.length))
+    ccurl_set_pointer(pointer, CURLOPT_READDATA, context)
+    ccurl_set_receiver(pointer, CURLOPT_READFUNCTION) { bytes, size, count, context in
+      guard let bytes, let context else { return Int(CURL_READFUNC_ABORT) }
+      let buffer = UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+      return Unmanaged<Upload>.fromOpaque(context).takeUnretainedValue().read(into: buffer)
+        ?? Int(CURL_READFUNC_ABORT)
+    }
+    ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, context)
+    ccurl_set_seeker(pointer, CURLOPT_SEEKFUNCTION) { context, offset, origin in
+      guard let context, origin == SEEK_SET else { return CURL_SEEKFUNC_CANTSEEK }
+      let isThere = Unmanaged<Upload>.fromOpaque(context).takeUnretainedValue().seek(to: Int64(offset))
+      return isThere ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+    }
   }
 
   private func set(_ settings: TransferSettings) {

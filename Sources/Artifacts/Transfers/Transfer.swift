@@ -3,19 +3,19 @@ import Synchronization
 
 /// What to ask a server for.
 struct TransferRequest: Sendable {
-  enum Method: Sendable {
-    case get
-    case head
-  }
-
   /// Without user info.
   var url: WebURL
-  var method = Method.get
+  var method = HTTPRequest.Method.get
   /// `Name: value` lines.
   var headers: [String] = []
   var credential: Credential?
   /// Whether the body may come compressed; it arrives inflated.
   var acceptsCompression = false
+  var body = HTTPRequest.Body.none
+  /// `aws:amz:REGION:SERVICE`, to sign the request with the credential instead of sending it.
+  var signature: String?
+  /// Whether the sink wants the bodies of refusals as well.
+  var takesEveryBody = false
 }
 
 /// Status and headers of a response.
@@ -96,7 +96,7 @@ final class Transfer: Sendable {
   /// Takes a piece of the body; false ends the transfer.
   func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     lastSign = .now
-    guard let sink, (200..<300).contains(head.status) else { return true }
+    guard let sink, request.takesEveryBody || (200..<300).contains(head.status) else { return true }
     do {
       try begin(sink)
       try sink.receive(bytes)

@@ -136,7 +136,13 @@ private final class TransferLoop: Sendable {
         transfer.resume(with: .failure(CancellationError()))
         continue
       }
-      let easy = EasyHandle(for: transfer, settings: settings)
+      let easy: EasyHandle
+      do {
+        easy = try EasyHandle(for: transfer, settings: settings)
+      } catch {
+        transfer.resume(with: .failure(error))
+        continue
+      }
       transfer.easy = easy
       active[easy.pointer] = transfer
       curl_multi_add_handle(multi, easy.pointer)

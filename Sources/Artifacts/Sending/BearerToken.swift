@@ -1,0 +1,12 @@
+/// A token that opens a server; it never describes itself.
+package struct BearerToken: Sendable, Hashable {
+  let text: String
+
+  package init(_ text: String) { self.text = text }
+}
+
+extension BearerToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "(token)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
