@@ -50,6 +50,7 @@ let package = Package(
 
     library("Model", []),
     library("Terminal", ["Model"]),
+    library("TOMLFiles", ["Model", toml]),
     library("ConfigMerge", ["Model", "CYAML"]),
     library("Catalogue", ["Model", "CSQLite"]),
     library("Artifacts", ["Model", "CCurl", "CCrypto"]),
@@ -61,14 +62,14 @@ let package = Package(
     library("Tools", ["Model", "Artifacts", "PackageIndex", "Layers"]),
     library("Runtimes", ["Model", "Processes", "Artifacts", "Binaries", "Layers", "Tools"]),
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
-    library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", toml]),
+    library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "TOMLFiles"]),
     library("Projects", ["Model", "Processes", "Modules"]),
     library("CataloguePage", ["Model", "Catalogue"]),
     library(
       "Builder",
       [
         "Model", "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools",
-        "Runtimes", "Verify", "Modules", "CataloguePage", "Catalogue", toml,
+        "Runtimes", "Verify", "Modules", "CataloguePage", "Catalogue", "TOMLFiles", toml,
       ]),
     .executableTarget(
       name: "ppp",
@@ -82,6 +83,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Model", system], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Model", []),
     tests("Terminal", []),
+    tests("TOMLFiles", []),
     tests("ConfigMerge", ["TestSupport"]),
     tests("Catalogue", ["TestSupport"]),
     tests("Artifacts", ["TestSupport"]),

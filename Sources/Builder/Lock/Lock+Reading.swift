@@ -2,13 +2,14 @@ import Artifacts
 package import Model
 import Runtimes
 package import SystemPackage
+import TOMLFiles
 
 extension Lock {
   /// Reads a lock that ppp wrote; comments and what other tools added are passed over, errors call it `file`.
   ///
   /// - Throws: `LockError` for the first thing that is missing or wrong.
   package init(parsing text: String, file: String) throws(LockError) {
-    let top = try TOMLReader(text, file: file)
+    let top = try TOMLReader<LockError>(text, file: file)
     try Self.checkVersion(top)
     guard let tool = try top.subtable("tool")?.subtable("ppp") else { throw .foreign(file: file) }
     guard try tool.optionalInteger("schema") == Self.schema else {
@@ -42,7 +43,7 @@ extension Lock {
       at: path(of: cell, in: workspace), named: "runenvs/\(cell.runenv)/\(fileName(for: cell.platform))")
   }
 
-  static func checkVersion(_ top: TOMLReader) throws(LockError) {
+  static func checkVersion(_ top: TOMLReader<LockError>) throws(LockError) {
     let version = try top.string("lock-version")
     // PEP 751: another minor version may be read, with unknown keys passed over.
     guard version == "1" || version.hasPrefix("1.") else {
@@ -50,14 +51,14 @@ extension Lock {
     }
   }
 
-  private static func inputs(_ tool: TOMLReader) throws(LockError) -> LockInputs {
+  private static func inputs(_ tool: TOMLReader<LockError>) throws(LockError) -> LockInputs {
     guard let table = try tool.subtable("inputs") else { return LockInputs([:]) }
     var fields: [String: [String]] = [:]
     for key in table.keys { fields[key] = try table.strings(key) }
     return LockInputs(fields)
   }
 
-  private static func omissions(_ tool: TOMLReader) throws(LockError) -> [LockedOmission] {
+  private static func omissions(_ tool: TOMLReader<LockError>) throws(LockError) -> [LockedOmission] {
     var omissions: [LockedOmission] = []
     for table in try tool.subtables("omissions") {
       let rule = try table.string("rule")
@@ -74,7 +75,7 @@ extension Lock {
 }
 
 extension RuntimePin {
-  init(lockedIn table: TOMLReader) throws(LockError) {
+  init(lockedIn table: TOMLReader<LockError>) throws(LockError) {
     let word = try table.string("provider")
     guard let provider = RuntimeSpec.Provider(rawValue: word) else {
       throw table.error("provider", "has '\(word)', which is none that this ppp knows")

@@ -1,6 +1,7 @@
 package import Model
 import Runtimes
 package import SystemPackage
+import TOMLFiles
 
 extension Lock {
   /// The version of what stands under `[tool.ppp]`.

@@ -1,7 +1,8 @@
 package import Model
+package import TOMLFiles
 
 /// What can be wrong with a lock file.
-package enum LockError: UserFacingError, Equatable {
+package enum LockError: UserFacingError, Equatable, TOMLProblem {
   /// It is not TOML.
   case notTOML(file: String, line: Int, column: Int, reason: String)
   /// A value is missing, of another type, or not what it must be; `line` is where its table starts.

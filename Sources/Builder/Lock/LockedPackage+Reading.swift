@@ -1,9 +1,10 @@
 import Artifacts
 import Model
+import TOMLFiles
 
 extension LockedPackage {
   /// The packages of a lock of ours: each name once, each with exactly one file or revision.
-  static func list(in top: TOMLReader) throws(LockError) -> [LockedPackage] {
+  static func list(in top: TOMLReader<LockError>) throws(LockError) -> [LockedPackage] {
     var packages: [LockedPackage] = []
     var seen: Set<PackageName> = []
     for table in try top.subtables("packages") {
@@ -21,7 +22,7 @@ extension LockedPackage {
 
   /// Reads one package; `choose` picks among its wheels, and nil leaves the choice to the sdist.
   init(
-    lockedIn table: TOMLReader, choosing choose: ([LockedFile]) throws(LockError) -> LockedFile?
+    lockedIn table: TOMLReader<LockError>, choosing choose: ([LockedFile]) throws(LockError) -> LockedFile?
   ) throws(LockError) {
     let name = try table.parsed("name", PackageName.init(parsing:))
     var wheels: [LockedFile] = []
@@ -46,7 +47,7 @@ extension LockedPackage {
 }
 
 extension LockedFile {
-  init(lockedIn table: TOMLReader) throws(LockError) {
+  init(lockedIn table: TOMLReader<LockError>) throws(LockError) {
     let url = try table.string("url")
     let hashes = try table.requiredSubtable("hashes")
     // PEP 751: without a name, the URL's last part is it.
@@ -63,7 +64,7 @@ extension LockedFile {
 }
 
 extension LockedRevision {
-  init(lockedIn table: TOMLReader) throws(LockError) {
+  init(lockedIn table: TOMLReader<LockError>) throws(LockError) {
     self.init(
       kind: try table.string("type"), url: redacting(try table.string("url")),
       requested: try table.optionalString("requested-revision"), commit: try table.string("commit-id"),

@@ -1,6 +1,7 @@
 import Artifacts
 import Model
 import SystemPackage
+import TOMLFiles
 
 /// One run of `uv pip compile`, as a value: its files and its arguments.
 ///

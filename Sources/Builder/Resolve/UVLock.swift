@@ -1,4 +1,5 @@
 import Model
+import TOMLFiles
 
 /// What uv wrote: packages with all files that may do, and placeholders by name.
 struct UVLock: Sendable {
@@ -17,7 +18,7 @@ struct UVLock: Sendable {
   let placeholders: Set<PackageName>
 
   init(parsing text: String) throws(LockError) {
-    let top = try TOMLReader(text, file: UVCompile.output)
+    let top = try TOMLReader<LockError>(text, file: UVCompile.output)
     try Lock.checkVersion(top)
     var packages: [Package] = []
     var placeholders: Set<PackageName> = []

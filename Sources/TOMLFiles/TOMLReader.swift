@@ -1,89 +1,86 @@
-import Model
+package import Model
 import TOMLKit
 
-/// A table of a lock file being read, that knows where it is.
+/// A table of a TOML file being read, that knows where it is; what is wrong with it is told as a `Problem`.
 ///
 /// Keys that nobody asks for are ignored: other tools may add theirs.
-struct TOMLReader {
-  let file: String
+package struct TOMLReader<Problem: TOMLProblem> {
+  package let file: String
   /// The table's name as headers write it: `packages`, `tool.ppp.runtime`; empty for the top.
-  let name: String
+  package let name: String
   private let table: TOMLTable
   private let text: String
   /// The headers that lead here, by name and number; only an error needs their lines.
-  private let headers: [Header]
-
-  private struct Header {
-    let name: String
-    let number: Int
-  }
+  private let headers: [HeaderReference]
+  /// Whether this is, or lies in, an element of an array of tables.
+  private let isInElement: Bool
 
   /// Reads a whole file's text; errors call it `file`.
   ///
-  /// - Throws: `LockError.notTOML` at the place where the text stops being TOML.
-  init(_ text: String, file: String) throws(LockError) {
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw .notTOML(
-        file: file, line: error.source.begin.line, column: error.source.begin.column,
-        reason: error.description)
-    } catch {
-      throw .notTOML(file: file, line: 1, column: 1, reason: String(describing: error))
-    }
+  /// - Throws: `Problem.notTOML` with the place where the text stops being TOML.
+  package init(_ text: String, file: String) throws(Problem) {
+    table = try parseTable(text, file: file, as: Problem.self)
     self.file = file
     name = ""
     self.text = text
     headers = []
+    isInElement = false
   }
 
-  private init(_ table: TOMLTable, name: String, header: Header?, in parent: TOMLReader) {
+  private init(_ table: TOMLTable, name: String, elementNumber: Int? = nil, in parent: TOMLReader) {
     (self.table, self.name, file, text) = (table, name, parent.file, parent.text)
-    headers = header.map { parent.headers + [$0] } ?? parent.headers
+    // The tables of an array's elements have the same header each; the element's own is the nearest that counts.
+    headers =
+      parent.isInElement
+      ? parent.headers : parent.headers + [HeaderReference(name: name, number: elementNumber ?? 0)]
+    isInElement = parent.isInElement || elementNumber != nil
   }
 
   /// The line of the nearest header that leads here.
-  var line: Int {
+  package var line: Int {
     let lines = HeaderLines(text)
     return headers.reversed().lazy.compactMap { lines.line(of: $0.name, $0.number) }.first ?? 1
   }
 
-  func has(_ key: String) -> Bool { table[key] != nil }
+  /// The place of that header.
+  package var position: SourcePosition { SourcePosition(file: file, line: line, column: 1) }
+
+  package func has(_ key: String) -> Bool { table[key] != nil }
 
   /// The error that says what is wrong with a key of this table.
-  func error(_ key: String, _ problem: String) -> LockError {
+  package func error(_ key: String, _ problem: String) -> Problem {
     .badValue(file: file, line: line, key: path(key), problem: problem)
   }
 
   private func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
 
-  func string(_ key: String) throws(LockError) -> String {
+  package func string(_ key: String) throws(Problem) -> String {
     guard let value = try optionalString(key) else { throw error(key, "is missing") }
     return value
   }
 
-  func optionalString(_ key: String) throws(LockError) -> String? {
+  package func optionalString(_ key: String) throws(Problem) -> String? {
     guard let value = table[key] else { return nil }
     guard let string = value.string else { throw error(key, "is not a string") }
     return string
   }
 
   /// An integer from 0 up.
-  func optionalInteger(_ key: String) throws(LockError) -> Int64? {
+  package func optionalInteger(_ key: String) throws(Problem) -> Int64? {
     guard let value = table[key] else { return nil }
     guard let integer = value.int, integer >= 0 else { throw error(key, "is not a number from 0 up") }
     return Int64(integer)
   }
 
   /// A date-time (uv and we write it bare) or a string, as RFC 3339 writes it.
-  func optionalTime(_ key: String) throws(LockError) -> String? {
+  package func optionalTime(_ key: String) throws(Problem) -> String? {
     guard let value = table[key] else { return nil }
     if let text = value.string { return text }
     guard let time = value.dateTime else { throw error(key, "is not a date and time") }
     return time.rfc3339
   }
 
-  func strings(_ key: String) throws(LockError) -> [String] {
+  package func strings(_ key: String) throws(Problem) -> [String] {
     guard let value = table[key] else { return [] }
     guard let array = value.array else { throw error(key, "is not a list") }
     var result: [String] = []
@@ -95,40 +92,35 @@ struct TOMLReader {
   }
 
   /// The keys of this table, sorted.
-  var keys: [String] { table.keys.sorted() }
+  package var keys: [String] { table.keys.sorted() }
 
-  func subtable(_ key: String) throws(LockError) -> TOMLReader? {
+  package func subtable(_ key: String) throws(Problem) -> TOMLReader? {
     guard let value = table[key] else { return nil }
     guard let subtable = value.table else { throw error(key, "is not a table") }
-    let name = path(key)
-    // The tables of an array's elements have the same header each; the element's own is the nearest that counts.
-    let isInElement = headers.contains { $0.name == "packages" }
-    return TOMLReader(
-      subtable, name: name, header: isInElement ? nil : Header(name: name, number: 0), in: self)
+    return TOMLReader(subtable, name: path(key), in: self)
   }
 
-  func requiredSubtable(_ key: String) throws(LockError) -> TOMLReader {
+  package func requiredSubtable(_ key: String) throws(Problem) -> TOMLReader {
     guard let subtable = try subtable(key) else { throw error(key, "is missing") }
     return subtable
   }
 
-  func subtables(_ key: String) throws(LockError) -> [TOMLReader] {
+  package func subtables(_ key: String) throws(Problem) -> [TOMLReader] {
     guard let value = table[key] else { return [] }
     guard let array = value.array else { throw error(key, "is not a list of tables") }
     let path = path(key)
     var result: [TOMLReader] = []
     for index in 0..<array.count {
       guard let element = array[index].table else { throw error(key, "has an element that is not a table") }
-      let header = headers.contains { $0.name == "packages" } ? nil : Header(name: path, number: index)
-      result.append(TOMLReader(element, name: path, header: header, in: self))
+      result.append(TOMLReader(element, name: path, elementNumber: index, in: self))
     }
     return result
   }
 
   /// The value that `parse` makes of a string.
-  func parsed<Value>(
+  package func parsed<Value>(
     _ key: String, _ parse: (String) throws(ParseError) -> Value
-  ) throws(LockError) -> Value {
+  ) throws(Problem) -> Value {
     let text = try string(key)
     do {
       return try parse(text)
@@ -138,11 +130,17 @@ struct TOMLReader {
   }
 }
 
+/// The header of a table: the how-manyth of that name, from 0.
+private struct HeaderReference {
+  let name: String
+  let number: Int
+}
+
 /// Where the tables of a TOML file start; TOMLKit keeps no positions.
 private struct HeaderLines {
   private var lines: [String: [Int]] = [:]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     var number = 0
     for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
