@@ -17,10 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     options = parse(arguments)
     try:
-        sales = pd.read_csv(sys.stdin if options.sales == "-" else options.sales)
+        source = sys.stdin if options.sales == "-" else options.sales
+        sales = pd.read_csv(source, dtype={"product": str})
         elasticities = estimate_elasticities(sales, options.confidence)
         output = sys.stdout if options.elasticities == "-" else options.elasticities
-        elasticities.to_csv(output, index=False)
+        elasticities.to_csv(output, index=False, lineterminator="\n")
     except (OSError, ValueError) as error:
         sys.exit(f"elasticity: {error}")
 
