@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Model", system], path: "Tests/TestSupport", swiftSettings: strict),
     tests("Model", []),
-    tests("Terminal", []),
+    tests("Terminal", ["TestSupport"]),
     tests("TOMLFiles", []),
     tests("ConfigMerge", ["TestSupport"]),
     tests("Catalogue", ["TestSupport"]),

@@ -7,6 +7,8 @@ import Glibc
 /// Where progress and diagnostics go, standard error as a rule, and what it can do.
 package struct Device: Sendable {
   package let file: FileDescriptor
+  /// Whether it is a terminal of any kind.
+  package let isTerminal: Bool
   /// Whether it is a terminal on which the cursor can be moved.
   package let isInteractive: Bool
   /// Whether it shows colours: a terminal, and NO_COLOR is not set (<https://no-color.org>).
@@ -16,7 +18,8 @@ package struct Device: Sendable {
   package init(_ file: FileDescriptor, environment: [String: String]) {
     self.file = file
     let kind = environment["TERM"] ?? ""
-    isInteractive = isatty(file.rawValue) == 1 && kind != "dumb" && !kind.isEmpty
+    isTerminal = isatty(file.rawValue) == 1
+    isInteractive = isTerminal && kind != "dumb" && !kind.isEmpty
     isColored = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
   }
 

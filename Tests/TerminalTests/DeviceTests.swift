@@ -1,13 +1,13 @@
-import Glibc
 import SystemPackage
 import Terminal
+import TestSupport
 import Testing
 
 @Suite struct DeviceTests {
   @Test func `a pipe is no terminal: plain lines and no colours`() throws {
     let pipe = try FileDescriptor.pipe()
     let device = Device(pipe.writeEnd, environment: ["TERM": "xterm"])
-    #expect(!device.isInteractive && !device.isColored)
+    #expect(!device.isTerminal && !device.isInteractive && !device.isColored)
     #expect(device.size == (80, 24))
     #expect(ProgressMode.auto.presentation(on: device) == .plain)
   }
@@ -49,17 +49,7 @@ import Testing
     #expect(mode.presentation(on: device, quiet: quiet) == presentation)
   }
 
-  /// A pseudo-terminal of this size (pts(4), ioctl_tty(2)).
   private func terminal(columns: UInt16, rows: UInt16) throws -> FileDescriptor {
-    let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-    let noControl = FileDescriptor.OpenOptions(rawValue: O_NOCTTY)
-    let main = try FileDescriptor.open("/dev/ptmx", .readWrite, options: noControl)
-    var (lock, number): (Int32, Int32) = (0, 0)
-    try #require(ioctl(main.rawValue, setLock, &lock) == 0)
-    try #require(ioctl(main.rawValue, getNumber, &number) == 0)
-    let terminal = try FileDescriptor.open("/dev/pts/\(number)", .readWrite, options: noControl)
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    try #require(ioctl(terminal.rawValue, UInt(TIOCSWINSZ), &size) == 0)
-    return terminal
+    try PseudoTerminal(columns: columns, rows: rows).terminal
   }
 }

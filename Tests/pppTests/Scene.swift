@@ -64,9 +64,10 @@ struct Scene {
     let path = directory.appending("errors-\(Collected.next())")
     let file = try FileDescriptor.open(
       path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+    let device = Device(file, environment: environment)
     let context = CommandContext(
       directory: place ?? workspace, environment: environment, output: { output.append($0) },
-      errors: Device(file, environment: environment))
+      screen: device, errors: device, input: file)
     let status = await PPP.run(arguments, in: context)
     try file.close()
     return Ending(

@@ -7,6 +7,7 @@ package enum Style: String, Sendable {
   case warning = "1;33"
   case success = "32"
   case accent = "36"
+  case removed = "31"
 
   /// The text between the sequences that switch the style on and off; nothing is added without colours.
   package func apply(to text: String, colored: Bool) -> String {

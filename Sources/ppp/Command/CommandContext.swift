@@ -10,14 +10,18 @@ import Terminal
 import Glibc
 #endif
 
-/// The world as a command sees it: where it runs, its environment, and its two outputs.
+/// The world as a command sees it: where it runs, its environment, its input and its two outputs.
 struct CommandContext: Sendable {
   let directory: FilePath
   let environment: [String: String]
   /// Takes a result's text, whole lines.
   let output: @Sendable (String) -> Void
+  /// What standard output is, where `output` writes to.
+  let screen: Device
   /// Standard error.
   let errors: Device
+  /// Standard input, where answers come from.
+  let input: FileDescriptor
 
   static func live() -> CommandContext {
     let environment = ProcessInfo.processInfo.environment
@@ -27,8 +31,12 @@ struct CommandContext: Sendable {
         // A reader that has gone away wants no more of it.
         _ = try? FileDescriptor.standardOutput.writeAll(text.utf8)
       },
-      errors: Device(.standardError, environment: environment))
+      screen: Device(.standardOutput, environment: environment),
+      errors: Device(.standardError, environment: environment), input: .standardInput)
   }
+
+  /// Asks the person at the terminal; nil when there is none.
+  var prompt: Prompt? { Prompt(on: errors, answers: input) }
 
   /// Prints a result on standard output.
   func print(_ text: String) { output(text.hasSuffix("\n") ? text : text + "\n") }
