@@ -4,9 +4,14 @@ import Model
 struct Checker {
   /// Whether the file is the shared configuration.
   let isShared: Bool
+  /// What the whole file holds: where a key belongs that stands in the wrong place.
+  let root: Shape
   private(set) var problems: [Diagnostic] = []
 
-  init(isShared: Bool) { self.isShared = isShared }
+  init(isShared: Bool, root: Shape = KnownKeys.root) {
+    self.isShared = isShared
+    self.root = root
+  }
 
   mutating func check(_ node: Node, against shape: Shape) {
     switch shape {
@@ -14,12 +19,14 @@ struct Checker {
       if node.boolean == nil { mismatch(node, "true or false") }
     case .integer(let range): check(node, in: range)
     case .text(let form): check(node, form)
+    case .scalar:
+      if !node.isScalar { mismatch(node, "a string, a number, true or false") }
     case .choice(let words): check(node, among: words)
     case .list(let element, let isEmptyAllowed): check(node, listOf: element, isEmptyAllowed: isEmptyAllowed)
     case .object(let keys): check(node, keys)
     case .map(let form, let value): check(node, mapOf: form, to: value)
     case .either(let first, let second):
-      check(node, against: node.isMapping == second.isMapping ? second : first)
+      check(node, against: second.takesKind(of: node) ? second : first)
     case .nullable(let inner):
       if !node.isNull { check(node, against: inner) }
     }
@@ -111,7 +118,7 @@ struct Checker {
     let hint: String
     if let near = nearest(to: entry.key, in: names) {
       hint = "did you mean '\(near)'?"
-    } else if let place = KnownKeys.place(of: entry.key) {
+    } else if let place = root.place(of: entry.key) {
       hint = "it belongs under '\(place)'"
     } else {
       hint = "the keys here are \(names.filter { !$0.hasPrefix("$") }.joined(separator: ", "))"
@@ -156,26 +163,39 @@ extension Node {
   var isMapping: Bool {
     if case .mapping = content { true } else { false }
   }
-}
 
-extension Shape {
-  fileprivate var isMapping: Bool {
-    switch self {
-    case .object, .map: true
-    case .nullable(let inner): inner.isMapping
+  fileprivate var isScalar: Bool {
+    switch content {
+    case .boolean, .number, .string: true
     default: false
     }
   }
 }
 
-extension KnownKeys {
+extension Shape {
+  /// Whether it is for mappings, for lists or for single values as the node is one.
+  fileprivate func takesKind(of node: Node) -> Bool {
+    switch (self, node.content) {
+    case (.nullable(let inner), _): inner.takesKind(of: node)
+    case (.object, .mapping), (.map, .mapping), (.list, .sequence): true
+    case (.object, _), (.map, _), (.list, _), (_, .mapping), (_, .sequence): false
+    default: true
+    }
+  }
+
   /// The top-level key under which a key stands that was written somewhere else.
-  static func place(of name: String) -> String? {
-    guard case .object(let sections) = root else { return nil }
-    return sections.first { section in
-      guard case .object(let keys) = section.shape else { return false }
-      return keys.contains { $0.name == name }
-    }?.name
+  fileprivate func place(of name: String) -> String? {
+    guard case .object(let sections) = self else { return nil }
+    return sections.first { $0.shape.innerKeys.contains { $0.name == name } }?.name
+  }
+
+  private var innerKeys: [KnownKey] {
+    switch self {
+    case .object(let keys): keys
+    case .list(let element, _): element.innerKeys
+    case .either(let first, let second): first.innerKeys + second.innerKeys
+    default: []
+    }
   }
 }
 

@@ -4,12 +4,23 @@ import Model
 ///
 /// Editors use it to complete and to mark; what only ppp can see, as in a requirement's grammar, it leaves to ppp.
 package func jsonSchema() -> String {
+  jsonSchema(
+    of: KnownKeys.root, title: "ppp configuration",
+    description: "shared-config.json and runenvs/<id>/config.json")
+}
+
+/// The JSON Schema of a module source's `module.json`, made in the same way.
+package func moduleJSONSchema() -> String {
+  jsonSchema(of: KnownKeys.manifest, title: "ppp module", description: "module.json of a module source")
+}
+
+private func jsonSchema(of shape: Shape, title: String, description: String) -> String {
   let head: [(key: String, value: Outline)] = [
     (key: "$schema", value: .text("https://json-schema.org/draft/2020-12/schema")),
-    (key: "title", value: .text("ppp configuration")),
-    (key: "description", value: .text("shared-config.json and runenvs/<id>/config.json")),
+    (key: "title", value: .text(title)),
+    (key: "description", value: .text(description)),
   ]
-  return Outline(.map(head + KnownKeys.root.schema.entries)).json(isPretty: true, origins: false) + "\n"
+  return Outline(.map(head + shape.schema.entries)).json(isPretty: true, origins: false) + "\n"
 }
 
 extension Shape {
@@ -23,6 +34,7 @@ extension Shape {
         "maximum": Outline(.integer(range.upperBound)),
       ])
     case .text(let form): form.schema
+    case .scalar: .map(["type": .list([.text("string"), .text("number"), .text("boolean")])])
     case .choice(let words): .map(["enum": .list(words.map { .text($0) })])
     case .list(let element, let isEmptyAllowed):
       .map([
@@ -79,7 +91,13 @@ extension TextForm {
     switch self {
     case .url: "^(https?|file)://"
     case .packageName: "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
-    case .word, .reason, .pattern, .source, .destination, .requirement: "\\S"
+    case .word, .reason, .pattern, .source, .destination, .requirement, .version, .specifiers,
+      .moduleSource, .moduleTarget, .modulePath:
+      "\\S"
+    case .moduleName: "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
+    case .moduleNeed: "^[a-z][a-z0-9]*([-_][a-z0-9]+)*"
+    case .optionName: "^[A-Za-z_][A-Za-z0-9_]*$"
+    case .entryPoint: "^[^:]+:[^:]+$"
     case .setting: "^[^=]+="
     case .floor: "^[0-9]+\\.[0-9]+$"
     case .digest: "^(sha256:)?[0-9a-fA-F]{64}$"

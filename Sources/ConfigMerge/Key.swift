@@ -1,4 +1,4 @@
-/// Every key that a configuration file can hold, wherever it stands.
+/// Every key that a configuration file or a module's manifest can hold, wherever it stands.
 package enum Key: String, Sendable, CaseIterable {
   case schema = "$schema"
 
@@ -52,4 +52,23 @@ package enum Key: String, Sendable, CaseIterable {
 
   case modules
   case sources
+
+  case name
+  case version
+  case summary
+  case python
+  case inputs
+  case outputs
+  case options
+  case type
+  case choices
+  case help
+  case entryPoint
+  case devDependencies
+  case requirement
+  case when
+  case needs
+  case files
+  case template
+  case notes
 }

@@ -142,7 +142,9 @@ enum KnownKeys {
   ])
 
   private static let modules = Shape.object([
-    KnownKey(.sources, .list(.text(.word)), "Where modules are found besides modules/")
+    KnownKey(
+      .sources, .list(.text(.moduleSource)),
+      "Where modules are found besides modules/, in order: directories, git repositories, archives")
   ])
 }
 
@@ -150,7 +152,7 @@ extension KnownKeys {
   /// Every key that is not inside a mapping of the user's names or a list, dotted: `build.layout`.
   static var paths: [String] { paths(in: root, prefix: "") }
 
-  private static func paths(in shape: Shape, prefix: String) -> [String] {
+  static func paths(in shape: Shape, prefix: String) -> [String] {
     guard case .object(let keys) = shape else { return [] }
     return keys.flatMap { key in
       let inner = paths(in: key.shape, prefix: prefix + key.name + ".")

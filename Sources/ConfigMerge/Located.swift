@@ -6,6 +6,8 @@ package enum Origin: String, Sendable, Hashable {
   case shared
   /// The runenv's own file.
   case runenv
+  /// A module's own file.
+  case module
   /// No file says anything: ppp's own choice.
   case `default`
 }

@@ -3,6 +3,8 @@ indirect enum Shape: Sendable {
   case boolean
   case integer(ClosedRange<Int>)
   case text(TextForm)
+  /// A string, a number or a boolean.
+  case scalar
   case choice([String])
   case list(Shape, isEmptyAllowed: Bool = true)
   case object([KnownKey])

@@ -18,6 +18,15 @@ enum TextForm: Sendable {
   case floor
   case digest
   case date
+  case version
+  case specifiers
+  case moduleName
+  case moduleNeed
+  case moduleSource
+  case modulePath
+  case moduleTarget
+  case optionName
+  case entryPoint
 }
 
 extension TextForm {
@@ -49,10 +58,14 @@ extension TextForm {
     case .date:
       let isDate = text.utf8.count == 8 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       try require(isDate, "release", text, "it is a date, as in 20250612")
+    case .version: _ = try PackageVersion(parsing: text)
+    case .specifiers, .moduleName, .moduleNeed, .moduleSource, .modulePath, .moduleTarget, .optionName,
+      .entryPoint:
+      try checkOfModule(text)
     }
   }
 
-  private func require(
+  func require(
     _ condition: Bool, _ expected: String, _ text: String, _ hint: String
   ) throws(ParseError) {
     guard condition else { throw ParseError(expected: expected, text: text, hint: hint) }
@@ -95,7 +108,7 @@ extension String {
   }
 
   /// What is wrong with it as a relative path that stays inside its base; nil when nothing is.
-  fileprivate func problemAsInnerPath(leaving base: String) -> String? {
+  func problemAsInnerPath(leaving base: String) -> String? {
     if isBlank { return "it is empty; write '.' for all of it" }
     if contains("\\") { return "separate directories with '/'" }
     if hasPrefix("/") || hasPrefix("~") || dropFirst().hasPrefix(":") { return "write a relative path" }

@@ -8,12 +8,14 @@ import Testing
 struct JSONSchemaTests {
   @Test("the schema is JSON that describes every known key")
   func keys() throws {
-    let schema = try Node.parse(json: Array(jsonSchema().utf8), file: "schema")
-    #expect(
-      schema.entries.first { $0.key == "$schema" }?.value.string
-        == "https://json-schema.org/draft/2020-12/schema")
     var described: Set<String> = []
-    collect(schema, into: &described)
+    for text in [jsonSchema(), moduleJSONSchema()] {
+      let schema = try Node.parse(json: Array(text.utf8), file: "schema")
+      #expect(
+        schema.entries.first { $0.key == "$schema" }?.value.string
+          == "https://json-schema.org/draft/2020-12/schema")
+      collect(schema, into: &described)
+    }
     #expect(described == Set(Key.allCases.map(\.rawValue)))
   }
 
@@ -31,11 +33,18 @@ struct JSONSchemaTests {
     for element in node.elements { collect(element, into: &names) }
   }
 
-  @Test("docs/config.md has every known key")
-  func documentation() throws {
+  @Test(
+    "docs/config.md and docs/modules.md have every key that their files know",
+    arguments: [("docs/config.md", false), ("docs/modules.md", true)])
+  func documentation(page: String, isOfModules: Bool) throws {
     let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
-    let text = String(decoding: try readFile(root.appending("docs/config.md")), as: UTF8.self)
-    for key in Key.allCases { #expect(text.contains(key.rawValue), "\(key.rawValue)") }
-    for key in KnownKeys.paths { #expect(text.contains("`\(key)`"), "\(key)") }
+    let text = String(decoding: try readFile(root.appending(page)), as: UTF8.self)
+    let schema = isOfModules ? moduleJSONSchema() : jsonSchema()
+    var known: Set<String> = []
+    collect(try Node.parse(json: Array(schema.utf8), file: "schema"), into: &known)
+    for key in known { #expect(text.contains(key), "\(key)") }
+    for key in isOfModules ? KnownKeys.manifestPaths : KnownKeys.paths {
+      #expect(text.contains("`\(key)`"), "\(key)")
+    }
   }
 }

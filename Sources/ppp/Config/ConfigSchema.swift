@@ -7,8 +7,11 @@ struct ConfigSchema: ContextCommand {
     commandName: "schema",
     abstract: "Print a JSON Schema (2020-12) of the configuration files, for editors.")
 
+  @Flag(help: "The schema of module.json, which describes a module source.")
+  var module = false
+
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    context.print(jsonSchema())
+    context.print(module ? moduleJSONSchema() : jsonSchema())
     return .done
   }
 }

@@ -1,7 +1,5 @@
-import Model
-
 /// The versions that specifiers allow (PEP 440): `>=1.0,!=1.3.*`.
-struct VersionRange: Hashable, Sendable {
+package struct VersionRange: Hashable, Sendable {
   private struct Clause: Hashable, Sendable {
     let mark: Substring
     let text: String
@@ -13,7 +11,7 @@ struct VersionRange: Hashable, Sendable {
   private let namesPrerelease: Bool
 
   /// Reads well-formed specifiers; a clause that isn't allows nothing.
-  init(_ specifiers: String) {
+  package init(_ specifiers: String) {
     clauses = specifiers.split(separator: ",").map { part in
       let part = part.drop { $0 == " " }
       let mark = part.prefix { "=!<>~".contains($0) }
@@ -28,13 +26,13 @@ struct VersionRange: Hashable, Sendable {
   }
 
   /// Whether a version is allowed; pre-releases only are where a clause names one.
-  func contains(_ version: PackageVersion) -> Bool {
+  package func contains(_ version: PackageVersion) -> Bool {
     if version.isPrerelease, !namesPrerelease { return false }
     return containsIncludingPrereleases(version)
   }
 
   /// As `contains`, with pre-releases like all others: for the version of an interpreter.
-  func containsIncludingPrereleases(_ version: PackageVersion) -> Bool {
+  package func containsIncludingPrereleases(_ version: PackageVersion) -> Bool {
     clauses.allSatisfy { Self.matches(version, $0) }
   }
 
@@ -58,18 +56,18 @@ struct VersionRange: Hashable, Sendable {
 
 extension PackageVersion {
   /// The version a text is, if it is one.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     do throws(ParseError) { try self.init(parsing: text) } catch { return nil }
   }
 
   /// The version without what stands behind `+`.
-  var withoutLocal: PackageVersion {
+  package var withoutLocal: PackageVersion {
     guard local != nil else { return self }
     return PackageVersion(String(description.prefix { $0 != "+" })) ?? self
   }
 
   /// Whether the first release numbers, as many as `count` or all of the prefix's, are the same; missing ones are 0.
-  func starts(with prefix: PackageVersion, count: Int? = nil) -> Bool {
+  package func starts(with prefix: PackageVersion, count: Int? = nil) -> Bool {
     (0..<(count ?? prefix.release.count)).allSatisfy { index in
       (release.indices.contains(index) ? release[index] : 0)
         == (prefix.release.indices.contains(index) ? prefix.release[index] : 0)

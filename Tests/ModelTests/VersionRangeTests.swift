@@ -1,8 +1,6 @@
 import Model
 import Testing
 
-@testable import Builder
-
 @Suite struct VersionRangeTests {
   @Test(
     "specifiers allow what PEP 440 says",
