@@ -71,7 +71,8 @@ extension KnownKeys {
   static var manifestPaths: [String] {
     guard case .object(let keys) = manifest else { return [] }
     return keys.flatMap { key in
-      guard case .list(let element, _) = key.shape else { return [key.name] }
+      guard case .list(var element, _) = key.shape else { return [key.name] }
+      if case .either(_, let second) = element { element = second }
       return [key.name] + paths(in: element, prefix: key.name + ".")
     }
   }

@@ -15,7 +15,8 @@ extension ManifestReader {
     default: return nil
     }
     if type == "choice", node[.choices] == nil {
-      checker.report("'choices' is missing", at: node.position, hint: "list the values of the option '\(name)'")
+      checker.report(
+        "'choices' is missing", at: node.position, hint: "list the values of the option '\(name)'")
     }
     if type != "choice", let node = node[.choices] {
       checker.report(
@@ -50,7 +51,8 @@ extension ManifestReader {
     for entry in node?.entries ?? [] {
       guard let option = options.first(where: { $0.name == entry.key }) else {
         let names = options.map(\.name)
-        let standard = names.isEmpty ? "the module has no options" : "they are \(names.joined(separator: ", "))"
+        let standard =
+          names.isEmpty ? "the module has no options" : "they are \(names.joined(separator: ", "))"
         checker.report(
           "there is no option '\(entry.key)'", at: entry.keyPosition,
           hint: nearest(to: entry.key, in: names).map { "did you mean '\($0)'?" } ?? standard)

@@ -65,7 +65,8 @@ struct ManifestReader {
 
   private mutating func fields(_ node: Node?) -> [ModuleField] {
     let nodes = node?.elements ?? []
-    checkTwice(nodes.compactMap { $0[.name] }.compactMap { node in node.string.map { ($0, node.position) } }, "")
+    checkTwice(
+      nodes.compactMap { $0[.name] }.compactMap { node in node.string.map { ($0, node.position) } }, "")
     return nodes.compactMap { element in
       guard let name = text(element[.name]), let summary = text(element[.summary]) else { return nil }
       return ModuleField(name: name, summary: summary)

@@ -18,7 +18,9 @@ package struct ModuleCondition: Sendable, Hashable {
   /// Whether there can be options under which both hold.
   func isCompatible(with other: ModuleCondition) -> Bool {
     clauses.allSatisfy { clause in
-      other.clauses.allSatisfy { $0.option != clause.option || $0.values.contains(where: clause.values.contains) }
+      other.clauses.allSatisfy {
+        $0.option != clause.option || $0.values.contains(where: clause.values.contains)
+      }
     }
   }
 }

@@ -83,7 +83,9 @@ extension ModuleOption.Kind {
     case .choice(let choices): return node.string.flatMap { choices.contains($0) ? .text($0) : nil }
     case .number:
       if let whole = node.integer { return .number(Double(whole)) }
-      guard case .number(let text) = node.content, let value = Double(text), value.isFinite else { return nil }
+      guard case .number(let text) = node.content, let value = Double(text), value.isFinite else {
+        return nil
+      }
       return .number(value)
     }
   }

@@ -103,7 +103,8 @@ extension String {
   fileprivate var scheme: String? {
     guard let range = firstRange(of: "://") else { return nil }
     let scheme = self[..<range.lowerBound]
-    let isScheme = !scheme.isEmpty && scheme.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x2B }
+    let isScheme =
+      !scheme.isEmpty && scheme.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x2B }
     return isScheme ? scheme.lowercased() : nil
   }
 
@@ -112,7 +113,9 @@ extension String {
     guard let first = utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "+") else { return false }
     let parts = split(separator: "/", omittingEmptySubsequences: false)
     let areSound = parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".lock") }
-    let isPlain = unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !"~^:?*[\\".unicodeScalars.contains($0) }
+    let isPlain = unicodeScalars.allSatisfy {
+      $0.value > 0x20 && $0.value != 0x7F && !"~^:?*[\\".unicodeScalars.contains($0)
+    }
     return areSound && isPlain && !contains("..") && !contains("@{") && !hasSuffix(".") && self != "@"
   }
 }

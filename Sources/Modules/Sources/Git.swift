@@ -1,5 +1,5 @@
 import Model
-package import Processes
+import Processes
 package import SystemPackage
 
 /// The git program, told to ask nothing, to run nothing of a repository's, and to end in time.
@@ -32,7 +32,8 @@ package struct Git: Sendable {
   }
 
   private static let settings = [
-    "core.hooksPath=/dev/null", "core.attributesFile=/dev/null", "core.fsmonitor=false", "core.autocrlf=false",
+    "core.hooksPath=/dev/null", "core.attributesFile=/dev/null", "core.fsmonitor=false",
+    "core.autocrlf=false",
     "core.symlinks=true", "protocol.ext.allow=never", "submodule.recurse=false",
     "fetch.recurseSubmodules=false", "gc.auto=0", "maintenance.auto=false", "advice.detachedHead=false",
     "fetch.writeCommitGraph=false",

@@ -14,7 +14,8 @@ struct GitOrigin: UnpackedOrigin {
   private let lock: CacheLock
 
   init(
-    _ source: ModuleSource, _ place: ModuleSource.GitPlace, cache: FilePath, git: Git?, events: @escaping EventSink
+    _ source: ModuleSource, _ place: ModuleSource.GitPlace, cache: FilePath, git: Git?,
+    events: @escaping EventSink
   ) {
     self.source = source
     self.place = place

@@ -1,7 +1,6 @@
 import Model
 import Synchronization
 
-
 /// A value that is made once, when it is first asked for; a failure is not kept.
 final class Memo<Value: Sendable>: Sendable {
   private let made = Mutex<Value?>(nil)

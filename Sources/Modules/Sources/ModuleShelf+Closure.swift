@@ -1,4 +1,4 @@
-package import ConfigMerge
+import ConfigMerge
 import Model
 
 extension ModuleShelf {

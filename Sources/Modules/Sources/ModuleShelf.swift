@@ -62,7 +62,7 @@ package struct ModuleShelf: Sendable {
   /// - Throws: `SourceError`, with the nearest name or the versions that there are; what is wrong with the module; and
   ///   what is wrong with a source that comes before the one that has it, for it might have it too.
   package func find(_ reference: ModuleReference) async throws -> FoundModule {
-    let search = try await search(for: reference.name) { reference.version.map { wanted in wanted == $0 } ?? true }
+    let search = try await search(for: reference.name) { reference.version == nil || reference.version == $0 }
     if let module = search.module { return module }
     guard search.otherVersions.isEmpty else {
       throw SourceError.noSuchVersion(reference, found: search.otherVersions)

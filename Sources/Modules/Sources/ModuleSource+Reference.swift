@@ -1,4 +1,5 @@
 import ConfigMerge
+import Model
 import SystemPackage
 
 extension ModuleSource {
