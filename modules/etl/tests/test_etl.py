@@ -3,6 +3,7 @@
 import csv
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_failed_load_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_table_with_other_columns_is_left_alone(tmp_path: Path) -> None:
     database = tmp_path / "shop.db"
-    with sqlite3.connect(database) as db:
+    with closing(sqlite3.connect(database)) as db:
         db.execute("CREATE TABLE orders (id INTEGER)")
     with pytest.raises(EtlError, match="table 'orders' has the columns"):
         load(ORDERS, database)

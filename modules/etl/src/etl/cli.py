@@ -13,7 +13,11 @@ from etl.schema import NAMES, TABLE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Does what the arguments say (those of the process by default) and gives the exit code."""
+    """Loads or queries, and gives the exit code.
+
+    Inputs:
+        arguments: what follows the command's name; taken from the command line if left out.
+    """
     options = parser().parse_args(arguments)
     try:
         if options.command == "load":

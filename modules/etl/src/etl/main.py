@@ -28,14 +28,18 @@ def load(
     rejects: Path | None = None,
     chunk: int = 10_000,
 ) -> Loaded:
-    """Loads a file into a database; no more than `chunk` records are in memory at a time.
+    """Loads a file into a table of a database, chunk by chunk.
 
-    source: the file with the columns that schema.py declares
-    database: the SQLite database, made if there is none
-    batch: what its rows are known by (default: the file's name); those of an earlier load go
-    rejects: where records that don't fit go (default: <source>.rejects.csv beside the database)
+    Inputs:
+        source: the file, with the columns that schema.py declares.
+        database: the SQLite database, made if there is none.
+        batch: what the rows are known by (the file's name if left out); a load replaces those
+            of an earlier one.
+        rejects: where the records that don't fit go; <source>.rejects.csv beside the database if
+            left out.
+        chunk: how many records are in memory at a time.
 
-    The database and the rejects change together: on an error, neither does. Raises EtlError.
+    Database and rejects change together, and neither does on an error, which is an EtlError.
     """
     batch = batch or source.name
     rejects = rejects or database.with_name(f"{source.stem}.rejects.csv")
