@@ -40,7 +40,9 @@ package enum TOMLValue: Hashable, Sendable {
     } else if let number = value.double {
       self = .number(number)
     } else {
-      self = .time(value.debugDescription)
+      // The text of a date and time leaves out how far it is from UTC, and whether that is said at all.
+      let offset = value.dateTime?.offset.map { " \($0.offset)" } ?? ""
+      self = .time(value.debugDescription + offset)
     }
   }
 }
