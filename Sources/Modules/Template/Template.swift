@@ -44,11 +44,7 @@ package struct Template: Sendable {
       case .text(let part): text += part
       case .output(let operand): text += try variables.value(operand).templateText
       case .choice(let branches):
-        for branch in branches {
-          guard try branch.condition.map({ (c) throws(TemplateError) in try variables.holds(c) }) ?? true else { continue }
-          try append(branch.nodes, variables, to: &text)
-          break
-        }
+        if let branch = try variables.branch(of: branches) { try append(branch.nodes, variables, to: &text) }
       }
       guard text.utf8.count <= Self.limit else { throw .tooLarge(file: file, limit: Self.limit) }
     }

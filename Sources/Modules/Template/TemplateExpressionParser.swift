@@ -111,8 +111,12 @@ struct TemplateExpressionParser {
     case .number(let number): return .literal(.number(number), at: token.position)
     case .symbol("-"):
       switch current?.kind {
-      case .integer(let number): (index += 1); return .literal(.integer(-number), at: token.position)
-      case .number(let number): (index += 1); return .literal(.number(-number), at: token.position)
+      case .integer(let number):
+        (index += 1)
+        return .literal(.integer(-number), at: token.position)
+      case .number(let number):
+        (index += 1)
+        return .literal(.number(-number), at: token.position)
       default: throw unexpected(token)
       }
     case .symbol: throw unexpected(token)
@@ -129,6 +133,7 @@ struct TemplateExpressionParser {
   }
 
   private func unexpected(_ token: TemplateToken) -> TemplateError {
-    .syntax("'\(token.text)' cannot stand here", at: token.position, hint: "write a variable, or a text in quotes")
+    .syntax(
+      "'\(token.text)' cannot stand here", at: token.position, hint: "write a variable, or a text in quotes")
   }
 }

@@ -89,7 +89,8 @@ struct TemplateParser {
   }
 
   private static func stray(_ name: String, at position: SourcePosition) -> TemplateError {
-    .syntax("'\(name)' without a block to belong to", at: position, hint: "remove it, or open the block before it")
+    .syntax(
+      "'\(name)' without a block to belong to", at: position, hint: "remove it, or open the block before it")
   }
 
   private static func hint(for name: String) -> String {

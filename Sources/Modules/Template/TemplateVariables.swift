@@ -23,7 +23,16 @@ package struct TemplateVariables: Sendable {
     }
   }
 
-  func holds(_ condition: TemplateCondition) throws(TemplateError) -> Bool {
+  /// The first branch whose condition holds.
+  func branch(of branches: [TemplateNode.Branch]) throws(TemplateError) -> TemplateNode.Branch? {
+    for branch in branches {
+      guard let condition = branch.condition else { return branch }
+      if try holds(condition) { return branch }
+    }
+    return nil
+  }
+
+  private func holds(_ condition: TemplateCondition) throws(TemplateError) -> Bool {
     switch condition {
     case .test(let operand): return try value(operand) == .boolean(true)
     case .equal(let left, let right, let negated):
