@@ -12,7 +12,7 @@ DATA = Path(__file__).parent / "data"
 CUSTOMERS = pd.read_csv(DATA / "cd-customers.csv")
 
 
-# adi and cv2 of the series by hand: R's length(x) / sum(x > 0) and (sd(z) / mean(z))^2, z = x[x > 0]
+# Computed apart: len(x) / sum(x > 0), and (sd / mean)^2 of the values above 0
 @pytest.mark.parametrize(
     ("item", "adi", "cv2", "demand_class"),
     [

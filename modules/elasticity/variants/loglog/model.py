@@ -24,7 +24,7 @@ def fit_demand(records: pd.DataFrame) -> Demand:
     """
     if (records["units"] <= 0).any():
         raise ValueError(
-            f"product '{records['product'].iloc[0]}' has rows without units, which have no logarithm;"
+            f"product '{records['product'].iloc[0]}' has rows without units, and 0 has no logarithm;"
             " leave them out or sum the sales over longer periods"
         )
     line = linregress(np.log(records["price"]), np.log(records["units"]))
