@@ -17,7 +17,7 @@ struct PPP: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self, Config.self,
-      CatalogueCommand.self, CacheCommand.self, Doctor.self, Completions.self,
+      CatalogueCommand.self, ModulesCommand.self, CacheCommand.self, Doctor.self, Completions.self,
     ])
 
   /// Runs the process's own command line and exits.

@@ -19,6 +19,9 @@ package struct Prompt: Sendable {
     self.input = input
   }
 
+  /// Says something in front of a question; whole lines.
+  package func say(_ text: String) { device.write(text.printable) }
+
   /// Asks a question that yes and no answer; no is what an empty line and the end of the input say.
   package func confirms(_ question: String) async throws -> Bool {
     let answer = try await answer(to: "\(question) [y/N] ") { text in

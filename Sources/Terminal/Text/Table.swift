@@ -57,6 +57,22 @@ package struct Table: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// The lines in at most `width` columns, for which the texts of one column are cut; nil cuts none.
+  package func rendered(width: Int?, shrinking column: Int, colored: Bool = false) -> String {
+    let lines = rendered().split(separator: "\n")
+    guard let width, let widest = lines.map(\.displayWidth).max(), widest > width else {
+      return rendered(colored: colored)
+    }
+    let current = ([columns[column].title] + rows.map { $0[column] }).map(\.displayWidth).max() ?? 0
+    var table = self
+    table.rows = rows.map { row in
+      var row = row
+      row[column] = singleLine(row[column]).truncated(toWidth: max(current - (widest - width), 12))
+      return row
+    }
+    return table.rendered(colored: colored)
+  }
+
   private func line(_ row: [String], _ widths: [Int]) -> String {
     let cells = zip(zip(row, columns), widths).map { cell, width in
       let text = singleLine(cell.0)

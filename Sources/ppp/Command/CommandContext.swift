@@ -35,6 +35,9 @@ struct CommandContext: Sendable {
       errors: Device(.standardError, environment: environment), input: .standardInput)
   }
 
+  /// How wide results may be; nil where they are not shown on a terminal.
+  var width: Int? { screen.isTerminal ? screen.size.columns : nil }
+
   /// Asks the person at the terminal; nil when there is none.
   var prompt: Prompt? { Prompt(on: errors, answers: input) }
 
@@ -79,7 +82,7 @@ extension ExitStatus {
       switch error {
       case is ConfigurationErrors: .configuration
       case BuilderError.nothingSelected: .nothingSelected
-      case is ParseError, is CommandError: .usage
+      case is ParseError, is CommandError, is ModuleCommandError: .usage
       default: .failed
       }
   }
