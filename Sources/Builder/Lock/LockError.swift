@@ -1,5 +1,5 @@
 package import Model
-package import TOMLFiles
+import TOMLFiles
 
 /// What can be wrong with a lock file.
 package enum LockError: UserFacingError, Equatable, TOMLProblem {
