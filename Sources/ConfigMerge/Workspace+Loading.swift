@@ -8,7 +8,7 @@ import Glibc
 extension Workspace {
   /// The names of the shared configuration, of which a workspace has one.
   package static let sharedNames = ["shared-config.json", "shared-config.yaml", "shared-config.yml"]
-  private static let ownNames = ["config.json", "config.yaml", "config.yml"]
+  static let ownNames = ["config.json", "config.yaml", "config.yml"]
 
   /// The nearest directory, from `directory` upwards, that has a shared configuration.
   package static func find(from directory: FilePath) -> FilePath? {

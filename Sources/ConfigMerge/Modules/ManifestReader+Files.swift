@@ -36,7 +36,9 @@ extension ManifestReader {
   /// Reports a target that a standard setting leaves in a forbidden place, and one that two files have at once.
   private mutating func checkTarget(_ file: ModuleFile, among others: ArraySlice<ModuleFile>) {
     guard let position = file.to.position else { return }
-    if file.to.position == file.from.position, let hint = ModuleFile.problem(ofTarget: file.to.value) {
+    if file.to.position == file.from.position, !file.to.value.split(separator: "/").contains(".."),
+      let hint = ModuleFile.problem(ofTarget: file.to.value)
+    {
       checker.report("'\(file.to.value)' is not a target path", at: position, hint: hint)
     }
     let first = others.first { other in

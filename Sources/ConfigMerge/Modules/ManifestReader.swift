@@ -106,7 +106,7 @@ struct ManifestReader {
 
   private mutating func checkEntryPoint(_ node: Node?, of module: ModuleName?) {
     guard let node, let module, let package = node.string?.prefix(while: { $0 != "." && $0 != ":" }),
-      package != module.importName
+      package != module.importName, node.string?.contains(":") == true
     else { return }
     checker.report(
       "the entry point is not in the module's package '\(module.importName)'", at: node.position,

@@ -41,8 +41,8 @@ extension ModuleSource {
     }
     let fields = try fields(fragment, known: ["subdirectory"], of: text)
     let behind = location.dropFirst(scheme.utf8.count + 3)
-    let path = behind.firstIndex(of: "/").map { behind[$0...] } ?? ""
-    let host = behind[..<path.startIndex]
+    let slash = behind.firstIndex(of: "/") ?? behind.endIndex
+    let (host, path) = (behind[..<slash], behind[slash...])
     guard path.utf8.count > 1, scheme == "file" || !host.isEmpty else {
       throw error(text, "name the repository, as in git+https://host/x.git")
     }
@@ -116,7 +116,7 @@ extension String {
     let isPlain = unicodeScalars.allSatisfy {
       $0.value > 0x20 && $0.value != 0x7F && !"~^:?*[\\".unicodeScalars.contains($0)
     }
-    return areSound && isPlain && !contains("..") && !contains("@{") && !hasSuffix(".") && self != "@"
+    return areSound && isPlain && !contains("..") && !hasSuffix(".")
   }
 }
 

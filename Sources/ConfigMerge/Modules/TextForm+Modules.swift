@@ -22,7 +22,7 @@ extension TextForm {
     case .entryPoint:
       let parts = text.split(separator: ":", omittingEmptySubsequences: false)
       let isSound = parts.count == 2 && parts.allSatisfy { $0.isDottedIdentifier }
-      try require(isSound, "entry point", text, "write package.module:function")
+      try require(isSound, "Python entry point", text, "write package.module:function")
     default: break
     }
   }
@@ -46,7 +46,7 @@ extension TextForm {
 
   private func checkOptionName(_ text: String) throws(ParseError) {
     try require(
-      text.isIdentifier, "option name", text,
+      text.isIdentifier, "name for an option", text,
       "it is a Python identifier: letters, digits and '_', no digit first")
     try require(
       !ModuleOption.reservedNames.contains(text), "name for an option", text,
