@@ -17,7 +17,8 @@ struct PPP: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self, Config.self,
-      CatalogueCommand.self, ModulesCommand.self, CacheCommand.self, Doctor.self, Completions.self,
+      CatalogueCommand.self, ModulesCommand.self, AddCommand.self, NewCommand.self, CacheCommand.self,
+      Doctor.self, Completions.self,
     ])
 
   /// Runs the process's own command line and exits.
