@@ -8,6 +8,11 @@ package struct ModuleName: Sendable {
   package let importName: String
 }
 
+extension ModuleName {
+  /// The Python project's name, normalised.
+  package var packageName: PackageName { PackageName(normalized: importName.replacing("_", with: "-")) }
+}
+
 extension ModuleName: TextCodable {
   package static let maximumLength = 64
 

@@ -91,6 +91,9 @@ package struct TOMLReader<Problem: TOMLProblem> {
     return result
   }
 
+  /// What a key holds, of whatever kind; nil where there is none.
+  package func value(_ key: String) -> TOMLValue? { table[key].map { TOMLValue($0) } }
+
   /// The keys of this table, sorted.
   package var keys: [String] { table.keys.sorted() }
 

@@ -26,7 +26,7 @@ package enum TOMLValue: Hashable, Sendable {
     self = .table(fields)
   }
 
-  private init(_ value: any TOMLValueConvertible) {
+  init(_ value: any TOMLValueConvertible) {
     if let table = value.table {
       self.init(table)
     } else if let array = value.array {
@@ -56,6 +56,18 @@ extension TOMLValue {
   /// The value at the end of a path of keys.
   package subscript(_ path: [String]) -> TOMLValue? {
     path.reduce(Optional(self)) { $0?[$1] }
+  }
+
+  /// Changes the value at the end of a path of keys; tables on the way that aren't there are made.
+  package mutating func update(_ path: some Collection<String>, _ body: (inout TOMLValue?) -> Void) {
+    guard let key = path.first else { return }
+    var fields = table ?? [:]
+    if path.count == 1 {
+      body(&fields[key])
+    } else {
+      fields[key, default: .table([:])].update(path.dropFirst(), body)
+    }
+    self = .table(fields)
   }
 
   package var string: String? { if case .string(let text) = self { text } else { nil } }

@@ -109,17 +109,18 @@ struct TemplateExpressionParser {
     case .string(let text): return .literal(.text(text), at: token.position)
     case .integer(let number): return .literal(.integer(number), at: token.position)
     case .number(let number): return .literal(.number(number), at: token.position)
-    case .symbol("-"):
-      switch current?.kind {
-      case .integer(let number):
-        (index += 1)
-        return .literal(.integer(-number), at: token.position)
-      case .number(let number):
-        (index += 1)
-        return .literal(.number(-number), at: token.position)
-      default: throw unexpected(token)
-      }
+    case .symbol("-"): return try negative(token)
     case .symbol: throw unexpected(token)
+    }
+  }
+
+  private mutating func negative(_ sign: TemplateToken) throws(TemplateError) -> TemplateOperand {
+    guard let token = current else { throw unexpected(sign) }
+    index += 1
+    switch token.kind {
+    case .integer(let number): return .literal(.integer(-number), at: sign.position)
+    case .number(let number): return .literal(.number(-number), at: sign.position)
+    default: throw unexpected(sign)
     }
   }
 
