@@ -12,6 +12,8 @@ enum ModuleCommandError: UserFacingError {
   case repeatedOption(String)
   /// An option without a default that nobody was there to be asked for.
   case missingOption(ModuleOption, of: ModuleName)
+  /// No module of this name was added to the repository.
+  case notAdded(String, nearest: String?, known: [String])
 
   var description: String {
     switch self {
@@ -22,6 +24,7 @@ enum ModuleCommandError: UserFacingError {
     case .optionOfOther(let module, let option, _):
       "'\(module)', whose option '\(option)' is given, is not added"
     case .repeatedOption(let name): "the option '\(name)' is given twice"
+    case .notAdded(let name, _, _): "no module '\(name)' was added here"
     case .missingOption(let option, let module): "'\(module)' has to be told its option '\(option.name)'"
     }
   }
@@ -35,6 +38,10 @@ enum ModuleCommandError: UserFacingError {
     case .unknownOption(_, _, nil, let known):
       known.isEmpty
         ? "leave --option out: there are none" : "the options are \(known.joined(separator: ", "))"
+    case .notAdded(_, let near?, _): "did you mean '\(near)'?"
+    case .notAdded(let name, nil, let known):
+      known.isEmpty
+        ? "'ppp add module \(name)' adds it" : "those that were are \(known.joined(separator: ", "))"
     case .optionOfOther: "write it as MODULE.KEY=VALUE, with a module that is being added"
     case .repeatedOption: "give it once, or once a module as MODULE.KEY=VALUE"
     case .missingOption(let option, _): "add --option \(option.form); it is \(option.help)"

@@ -17,13 +17,15 @@ struct ModuleSourceOptions: ParsableArguments {
 
   @OptionGroup var network: NetworkOptions
 
-  /// The sources that the command line and then the workspace name; with either, none is no error.
+  /// The sources that the command line and then the workspace name.
   ///
   /// - Throws: `ModuleCommandError.noSource` when there is nowhere to look, and what is wrong with the configuration.
-  func shelf(of workspace: FilePath?, in context: CommandContext) throws -> ModuleShelf {
+  func shelf(
+    of workspace: FilePath?, in context: CommandContext, mayBeEmpty: Bool = false
+  ) throws -> ModuleShelf {
     var sources = try from.map { try ModuleSource(parsing: $0, relativeTo: context.directory) }
     if let workspace { sources += try Workspace.moduleSources(at: workspace) }
-    guard !sources.isEmpty else { throw ModuleCommandError.noSource(context.directory) }
+    guard mayBeEmpty || !sources.isEmpty else { throw ModuleCommandError.noSource(context.directory) }
     return try shelf(of: sources, in: context)
   }
 

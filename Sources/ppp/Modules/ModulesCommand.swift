@@ -10,6 +10,6 @@ struct ModulesCommand: ParsableCommand {
       configuration says. None of these commands writes to your repository.
       """,
     subcommands: [
-      ModulesList.self, ModulesSearch.self, ModulesShow.self,
+      ModulesList.self, ModulesSearch.self, ModulesShow.self, ModulesOutdated.self, ModulesDiff.self,
     ])
 }
