@@ -24,6 +24,20 @@ struct CommandLineTests {
     }
   }
 
+  @Test("no module can have a command's name")
+  func commandNames() async throws {
+    try await inScene { scene in
+      let help = try await scene.run("--help").output
+      let list = help.split(separator: "SUBCOMMANDS:").last ?? ""
+      let names = list.split(separator: "\n").filter {
+        $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ")
+      }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+      #expect(names.contains("build"))
+      #expect(Set(names).isSubset(of: ModuleName.commands), "\(names)")
+    }
+  }
+
   @Test("the version is a version and nothing else")
   func version() async throws {
     try await inScene { scene in

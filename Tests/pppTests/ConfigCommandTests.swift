@@ -22,6 +22,15 @@ struct ConfigCommandTests {
     "runenvs/python-3.11.2-old/config.json": "{}",
   ]
 
+  @Test("schema --module prints the schema of module.json")
+  func moduleSchema() async throws {
+    try await inScene { scene in
+      let ending = try await scene.run("config", "schema", "--module")
+      #expect(ending.status == 0)
+      #expect(ending.output == moduleJSONSchema())
+    }
+  }
+
   @Test("check reports every problem of every file, sorted, with line, caret and hint")
   func reportsAllProblems() async throws {
     let files = [

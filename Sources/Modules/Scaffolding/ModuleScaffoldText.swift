@@ -119,6 +119,8 @@ struct ModuleScaffoldText {
     """
     # Build from the root of the repository:
     #   docker build -f modules/{{ name }}/Dockerfile.{{ name }} -t {{ name }} .
+    # Run on files of the current directory:
+    #   docker run --rm -u "$(id -u)" -v "$PWD:/data" -w /data {{ name }} TEXT
     FROM python:{{ python }}-slim
 
     COPY modules/{{ name }} /source/{{ name }}

@@ -9,6 +9,8 @@ import Testing
 import Glibc
 #endif
 
+private let searchPath = getenv("PATH").map { String(cString: $0) }
+
 @Suite("New module sources") struct ModuleScaffoldTests {
   @Test("a new module is found at once, its manifest good and every file listed")
   func found() async throws {
@@ -29,8 +31,7 @@ import Glibc
 
   @Test("its code runs with any Python that is here")
   func runs() async throws {
-    let path = getenv("PATH").map { String(cString: $0) }
-    let python = try #require(findExecutable("python3", in: path))
+    let python = try #require(findExecutable("python3", in: searchPath))
     try await ShelfScene.with { scene in
       try await Scaffold.module(try ModuleName(parsing: "line-count"), in: scene.root).write()
       let module = scene.root.appending("modules/line-count")
@@ -40,6 +41,24 @@ import Glibc
           environment: ["PYTHONPATH": module.appending("src").string], workingDirectory: module))
       #expect(result.succeeded, "\(result.errorText)")
       #expect(Int(result.text.prefix { $0 != "\n" }) ?? 0 > 5)
+    }
+  }
+
+  @Test(
+    "its tests pass",
+    .enabled(if: getenv("PPP_TEST_PEERS") != nil && findExecutable("uv", in: searchPath) != nil))
+  func passes() async throws {
+    let uv = try #require(findExecutable("uv", in: searchPath))
+    try await ShelfScene.with { scene in
+      try await Scaffold.module(try ModuleName(parsing: "line-count"), in: scene.root).write()
+      let module = scene.root.appending("modules/line-count")
+      var environment = scene.environment
+      environment["PYTHONPATH"] = module.appending("src").string
+      let result = try await run(
+        Command(
+          uv, ["run", "--no-project", "--with", "pytest", "pytest", "-q"], environment: environment,
+          workingDirectory: module))
+      #expect(result.succeeded, "\(result.text) \(result.errorText)")
     }
   }
 
