@@ -22,6 +22,9 @@ package struct Prompt: Sendable {
   /// Says something in front of a question; whole lines.
   package func say(_ text: String) { device.write(text.printable) }
 
+  /// Shows text that is made for the device, with colours if it has them.
+  package func show(_ text: (_ colored: Bool) -> String) { device.write(text(device.isColored)) }
+
   /// Asks a question that yes and no answer; no is what an empty line and the end of the input say.
   package func confirms(_ question: String) async throws -> Bool {
     let answer = try await answer(to: "\(question) [y/N] ") { text in

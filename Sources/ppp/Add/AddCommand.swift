@@ -6,5 +6,5 @@ struct AddCommand: ParsableCommand {
     commandName: "add",
     abstract: "Add modules to a repository, or a runenv to a workspace.",
     discussion: "What is there is never overwritten unasked.",
-    subcommands: [AddRunenv.self])
+    subcommands: [AddModule.self, AddRunenv.self])
 }

@@ -20,14 +20,21 @@ struct OptionAnswers {
 
   /// The values for each of the modules.
   ///
-  /// Everything on the command line is checked before anything is asked.
-  func values(for modules: [ModuleManifest]) async throws -> [ModuleName: [String: OptionValue]] {
+  /// Everything on the command line is checked before anything is asked. What a module was added with before counts
+  /// as its default where it is still a value that the option can have.
+  func values(
+    for modules: [ModuleManifest], added: [ModuleName: AddedModule] = [:]
+  ) async throws -> [ModuleName: [String: OptionValue]] {
     for assignment in assignments { try check(assignment, against: modules) }
     var values: [ModuleName: [String: OptionValue]] = [:]
     for module in modules {
       for option in module.options {
-        guard let text = text(for: option, of: module.name) else { continue }
-        values[module.name, default: [:]][option.name] = try option.value(parsing: text)
+        if let text = text(for: option, of: module.name) {
+          values[module.name, default: [:]][option.name] = try option.value(parsing: text)
+        } else if let before = added[module.name]?.options[option.name] {
+          // A value that a newer version no longer knows is chosen anew.
+          values[module.name, default: [:]][option.name] = try? option.value(parsing: before.description)
+        }
       }
     }
     for module in modules {
