@@ -15,8 +15,9 @@ build: setup
 test: setup
 	$(SWIFT) test
 
-## test-peers: the tests that need real registries and servers
+## test-peers: the tests that need real registries, servers and a browser
 test-peers: setup
+	@scripts/setup peers
 	PPP_TEST_PEERS=1 $(SWIFT) test
 
 ## check: formatting, arrows between targets, warnings as errors

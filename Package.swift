@@ -16,8 +16,10 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies + [system], swiftSettings: strict)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], embedding resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: dependencies + [system], resources: resources, swiftSettings: strict)
 }
 
 func systemLibrary(_ name: String, _ pkgConfig: String, _ aptPackage: String) -> Target {
@@ -64,7 +66,7 @@ let package = Package(
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
     library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "TOMLFiles"]),
     library("Projects", ["Model", "Processes", "Modules"]),
-    library("CataloguePage", ["Model", "Catalogue"]),
+    library("CataloguePage", ["Model", "Catalogue"], embedding: [.embedInCode("Page")]),
     library(
       "Builder",
       [
@@ -75,7 +77,7 @@ let package = Package(
       name: "ppp",
       dependencies: [
         "Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "Runtimes", "Verify", "Modules",
-        "Projects", "Builder", "Catalogue", "Terminal", arguments, system,
+        "Projects", "Builder", "Catalogue", "CataloguePage", "Terminal", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -97,7 +99,7 @@ let package = Package(
     tests("Verify", ["Processes", "Artifacts", "Binaries", "Layers", "TestSupport"]),
     tests("Modules", ["Processes", "ConfigMerge", "Artifacts", "Layers", "TestSupport"]),
     tests("Projects", ["Processes", "Modules", "TestSupport"]),
-    tests("CataloguePage", ["Catalogue", "TestSupport"]),
+    tests("CataloguePage", ["Catalogue", "Processes", "TestSupport"]),
     tests(
       "Builder",
       [

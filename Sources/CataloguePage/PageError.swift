@@ -2,7 +2,7 @@ import Model
 
 /// What keeps the catalogue's page from being made.
 package enum PageError: UserFacingError {
-  /// The catalogue's facts can't be put into the page.
+  /// The facts cannot be written as JSON.
   case unwritable(reason: String)
 
   package var description: String {

@@ -18,7 +18,7 @@ struct BuildCommandTests {
   }
 
   static let bundles = [
-    "catalogue.json", "python-3.11.2-two/python-3.11.2-two-linux-x64.manifest.json",
+    "catalogue.json", "index.html", "python-3.11.2-two/python-3.11.2-two-linux-x64.manifest.json",
     "python-3.11.2-two/python-3.11.2-two-linux-x64.tar.zst",
     "python-3.13.5-one/python-3.13.5-one-linux-x64.manifest.json",
     "python-3.13.5-one/python-3.13.5-one-linux-x64.tar.zst",

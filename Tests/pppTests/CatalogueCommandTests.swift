@@ -60,6 +60,10 @@ struct CatalogueCommandTests {
       let export = try await scene.run("catalogue", "export")
       #expect(try decode(Export.self, export).bundles.count == 3)
       #expect(try scene.read("dist/catalogue.json").trimming == export.output.trimming)
+
+      let page = try await scene.run("catalogue", "page", "-o", "pages/index.html")
+      #expect(page.status == 0 && page.output.hasSuffix("/pages/index.html\n"), "\(page)")
+      #expect(try scene.read("pages/index.html") == scene.read("dist/index.html"))
     }
   }
 

@@ -1,21 +1,25 @@
+import Artifacts
 import Catalogue
+import CataloguePage
 import ConfigMerge
 import Model
 import SystemPackage
 
-/// `dist/catalogue.json`, for those who read no SQLite.
+/// `dist/catalogue.json` and `dist/index.html`, for those who read no SQLite.
 ///
 /// A mark in `.ppp/` says that the catalogue may say more than the export, so that what a run that was ended left
 /// undone is done by the next.
 struct CatalogueExport: Sendable {
   private let catalogue: Catalogue
-  private let path: FilePath
+  private let document: FilePath
+  private let page: FilePath
   private let mark: FilePath
 
   init(_ bench: Workbench) {
     let root = bench.workspace.root
     catalogue = bench.catalogue
-    path = root.appending("dist").appending("catalogue.json")
+    document = root.appending("dist").appending("catalogue.json")
+    page = root.appending("dist").appending("index.html")
     mark = root.appending(".ppp").appending("export-is-stale")
   }
 
@@ -26,18 +30,20 @@ struct CatalogueExport: Sendable {
     try writeAtomically([], to: mark)
   }
 
-  /// Whether it is missing, or may say less than the catalogue.
+  /// Whether a file of it is missing, or may say less than the catalogue.
   var isStale: Bool {
     get async throws {
       if FileStatus(of: mark) != nil { return true }
-      guard FileStatus(of: path) == nil else { return false }
+      guard FileStatus(of: document) == nil || FileStatus(of: page) == nil else { return false }
       return try await !catalogue.summaries().isEmpty
     }
   }
 
+  /// Writes both, the page last, so that it never names a bundle that the document doesn't have.
   func write() async throws {
-    try makeDirectory(path.removingLastComponent())
-    try writeAtomically(try await catalogue.export(), to: path)
+    try makeDirectory(document.removingLastComponent())
+    try writeAtomically(try await catalogue.export(), to: document)
+    try writeAtomically(try await catalogue.page { .sha256(of: $0) }, to: page)
     try removeTree(mark)
   }
 }

@@ -9,6 +9,7 @@ struct CatalogueCommand: ParsableCommand {
     abstract: "Look at what was built.",
     subcommands: [
       CatalogueList.self, CatalogueShow.self, CatalogueFiles.self, CatalogueDiff.self, CatalogueExport.self,
+      CataloguePageCommand.self,
     ])
 }
 

@@ -19,7 +19,7 @@ import Testing
       #expect(Set(results.endings.values) == ["up to date"])
       #expect(
         try scene.tree("dist") == [
-          "catalogue.json", "notes.txt", "python-3.13.5/python-3.13.5-linux-x64.manifest.json",
+          "catalogue.json", "index.html", "notes.txt", "python-3.13.5/python-3.13.5-linux-x64.manifest.json",
           "python-3.13.5/python-3.13.5-linux-x64.tar.zst",
           "python-3.13.5/python-3.13.5-macosx-aarch64.manifest.json",
           "python-3.13.5/python-3.13.5-macosx-aarch64.tar.zst",
@@ -55,6 +55,21 @@ import Testing
       try scene.write("dist/catalogue.json", "{}")
       try await scene.build("python-3.13.5@linux-x64")
       #expect(try scene.text("dist/catalogue.json").contains("\"runenv\" : \"python-3.13.5\""))
+      #expect(try await !CatalogueExport(bench).isStale)
+    }
+  }
+
+  @Test("a workspace that was built before there was a page gets one, and one without bundles none")
+  func page() async throws {
+    try await MatrixScene.with { scene in
+      try scene.lock([scene.serve(wheel("alpha", "1.0"))])
+      let bench = try scene.bench()
+      #expect(try await !CatalogueExport(bench).isStale)
+      try await scene.build("python-3.13.5@linux-x64")
+      try removeTree(scene.path("dist/index.html"))
+      #expect(try await CatalogueExport(bench).isStale)
+      try await scene.build("python-3.13.5@linux-x64")
+      #expect(try scene.text("dist/index.html").contains("\"runenv\":\"python-3.13.5\""))
       #expect(try await !CatalogueExport(bench).isStale)
     }
   }

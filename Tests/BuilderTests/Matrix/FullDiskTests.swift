@@ -64,7 +64,7 @@ struct Mount {
         let problem = try await buildLinux(scene)
         #expect(problem.contains("/\(file)") && problem.contains("No space left"), "\(problem)")
         #expect(try scene.times().filter { $0.key.contains("3.13.5-linux") } == before)
-        #expect(try scene.tree("dist").count == 3)
+        #expect(try scene.tree("dist").count == 4)
         #expect(try await scene.record()?.packages.first?.version == "1.0")
       }
     }

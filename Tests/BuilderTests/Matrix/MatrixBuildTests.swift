@@ -19,7 +19,7 @@ import Testing
       #expect(Set(results.endings.values) == ["built"] && results.count == 4)
       #expect(
         try scene.tree("dist") == [
-          "catalogue.json", "python-3.13.5-more/python-3.13.5-more-linux-x64.manifest.json",
+          "catalogue.json", "index.html", "python-3.13.5-more/python-3.13.5-more-linux-x64.manifest.json",
           "python-3.13.5-more/python-3.13.5-more-linux-x64.tar.zst",
           "python-3.13.5-more/python-3.13.5-more-macosx-aarch64.manifest.json",
           "python-3.13.5-more/python-3.13.5-more-macosx-aarch64.tar.zst",
