@@ -38,7 +38,7 @@ import Testing
       let problem = try #require(results.endings[other])
       #expect(problem.contains(maker.fileName))
       #expect(results.endings.values.count { $0 == "built" } == 3)
-      #expect(try scene.tree("dist").count == 7)
+      #expect(try scene.tree("dist").count == 8)
       #expect(try await scene.record(other) == nil)
       // Once it can be had, only that cell is built.
       try scene.lock([scene.serve(wheel("alpha", "1.0")), scene.serve(maker)], on: other)
@@ -133,7 +133,7 @@ import Testing
       scene.unstall()
       let results = try await scene.build()
       #expect(!results.contains { $0.hasFailed } && results.count == 4)
-      #expect(try scene.tree("dist").count == 9)
+      #expect(try scene.tree("dist").count == 10)
     }
   }
 }
