@@ -30,5 +30,5 @@ function omissionList(found, named) {
     { title: 'Reason', className: 'reason', cell: (omission) => [h('div', null, omission.reason), ruleWords(omission)] },
     { title: 'Bundles', numeric: true, cell: (omission) => omission.bundles.length.toLocaleString('en'), key: (omission) => omission.bundles.length },
     { title: 'In', cell: (omission) => bundleLinks(omission.bundles, 5) },
-  ], found);
+  ], found, { className: 'stacked' });
 }

@@ -38,7 +38,7 @@ function packageView(name) {
   const licences = [...new Set(versions.map((version) => version.licence).filter(Boolean))];
   return { title: name, content: [
     heading(name, h('p', { class: 'lead' }, licences.length ? licences.join('; ') : versions.length ? 'no licence stated' : 'in no bundle')),
-    versions.length ? section('Versions', null, h('div', { class: 'scroll' }, h('table', null,
+    versions.length ? section('Versions', null, h('div', { class: 'scroll stacked' }, h('table', null,
       h('caption', { class: 'hidden' }, 'Versions'),
       h('thead', null, h('tr', null, ['Version', 'Bundles', 'In'].map((title, index) => h('th', {
         scope: 'col', class: index === 1 ? 'number' : null }, title)))),
