@@ -65,7 +65,7 @@ let package = Package(
     library("Runtimes", ["Model", "Processes", "Artifacts", "Binaries", "Layers", "Tools"]),
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
     library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "TOMLFiles"]),
-    library("Projects", ["Model", "Processes", "Modules"]),
+    library("Projects", ["Model", "Processes", "ConfigMerge", "Modules", "TOMLFiles"]),
     library("CataloguePage", ["Model", "Catalogue"], embedding: [.embedInCode("Page")]),
     library(
       "Builder",

@@ -20,6 +20,9 @@ package struct Step: Hashable, Sendable {
     case bundle
     case verify
     case record
+    case install
+    case test
+    case deploy
   }
 
   package let verb: Verb

@@ -17,6 +17,7 @@ struct PPP: ParsableCommand {
     version: Version.text,
     subcommands: [
       PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self, Config.self,
+      InstallCommand.self, TestCommand.self, RunCommand.self, DeployCommand.self,
       CatalogueCommand.self, ModulesCommand.self, AddCommand.self, NewCommand.self, CacheCommand.self,
       Doctor.self, Completions.self,
     ])

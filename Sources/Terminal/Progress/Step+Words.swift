@@ -13,6 +13,9 @@ extension Step.Verb {
     case .bundle: "bundle"
     case .verify: "verify"
     case .record: "record"
+    case .install: "install"
+    case .test: "test"
+    case .deploy: "deploy"
     }
   }
 
@@ -28,6 +31,9 @@ extension Step.Verb {
     case .bundle: "bundling"
     case .verify: "verifying"
     case .record: "recording"
+    case .install: "installing"
+    case .test: "testing"
+    case .deploy: "deploying"
     }
   }
 }

@@ -3,6 +3,8 @@ import Builder
 import ConfigMerge
 import FoundationEssentials
 import Model
+import Processes
+import Projects
 import SystemPackage
 import Terminal
 
@@ -22,6 +24,10 @@ struct CommandContext: Sendable {
   let errors: Device
   /// Standard input, where answers come from.
   let input: FileDescriptor
+  /// Makes this process another program, with the open files of these numbers.
+  var become: @Sendable (Command, Set<Int32>) throws -> Never = {
+    try replaceProcess(with: $0, inheriting: $1)
+  }
 
   static func live() -> CommandContext {
     let environment = ProcessInfo.processInfo.environment
@@ -81,7 +87,9 @@ extension ExitStatus {
     self =
       switch error {
       case is ConfigurationErrors: .configuration
-      case BuilderError.nothingSelected: .nothingSelected
+      case BuilderError.nothingSelected, ProjectsError.noModules, ProjectsError.noDeployScripts:
+        .nothingSelected
+      case ProjectsError.unknownModule, ProjectsError.noRepository: .usage
       case is ParseError, is CommandError, is ModuleCommandError: .usage
       default: .failed
       }

@@ -1,1 +1,0 @@
-// Gives the target a source until its first test.
