@@ -24,19 +24,9 @@ function bundlePlace(bundle) {
 function commandsFor(bundle) {
   const isWindows = platformName(bundle).startsWith('windows');
   return [
-    pullCommand(bundle), isWindows ? windowsCommand(bundle) : tarCommand(bundle),
+    isWindows ? windowsCommand(bundle) : tarCommand(bundle),
     dockerCommand(bundle), pipCommand(bundle),
   ].filter(Boolean);
-}
-
-function pullCommand(bundle) {
-  if (!bundle.isCurrent) return null;
-  const place = bundlePlace(bundle);
-  const from = place.isServed || location.protocol === 'file:' ? ` --from ${shellWord(place.folder)}` : '';
-  return {
-    id: 'pull', words: 'ppp pull',
-    text: `ppp pull ${shellWord(bundle.runenv)} --platform ${platformName(bundle)}${from}`,
-  };
 }
 
 function tarCommand(bundle) {
