@@ -18,6 +18,10 @@ extension BundleQuery {
       terms.append("EXISTS (SELECT 1 FROM package WHERE package.bundle = bundle.id AND package.name = ?)")
       values.append(package.column)
     }
+    if let module {
+      terms.append("EXISTS (SELECT 1 FROM module WHERE module.bundle = bundle.id AND module.name = ?)")
+      values.append(module.column)
+    }
     if let verification {
       terms.append("verification = ?")
       values.append(verification.column)

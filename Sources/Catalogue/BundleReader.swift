@@ -13,6 +13,7 @@ struct BundleReader {
   private let layers: Statement
   private let artifacts: Statement
   private let packages: Statement
+  private let modules: Statement
   private let omissions: Statement
   private let checks: Statement
 
@@ -42,6 +43,8 @@ struct BundleReader {
       """)
     packages = try connection.prepare(
       "SELECT name, version, artifact, requested, licence FROM package WHERE bundle = ? ORDER BY name")
+    modules = try connection.prepare(
+      "SELECT name, version, digest FROM module WHERE bundle = ? ORDER BY name")
     omissions = try connection.prepare(
       """
       SELECT package, rule, reason, file, line, column_number FROM omission
@@ -63,7 +66,8 @@ struct BundleReader {
   /// The bundle of a row number, if there is one.
   func read(_ id: Int64) throws -> BundleRecord? {
     let parts = (
-      layers: try readLayers(id), packages: try readPackages(id), artifacts: try readArtifacts(id),
+      layers: try readLayers(id), packages: try readPackages(id), modules: try readModules(id),
+      artifacts: try readArtifacts(id),
       omissions: try readOmissions(id), checks: try readChecks(id)
     )
     return try bundle.rows(id) { row in
@@ -75,8 +79,8 @@ struct BundleReader {
         buildKey: try row.next(), createdAt: try row.next(),
         runtime: RuntimeRecord(
           provider: try row.next(), version: try row.next(), bundled: try row.next()),
-        layers: parts.layers, packages: parts.packages, artifacts: parts.artifacts,
-        omissions: parts.omissions,
+        layers: parts.layers, packages: parts.packages, modules: parts.modules,
+        artifacts: parts.artifacts, omissions: parts.omissions,
         verification: try row.next(VerificationRecord.State?.self).map { _ in
           VerificationRecord(checks: parts.checks)
         })
@@ -103,6 +107,12 @@ struct BundleReader {
       PackageRecord(
         name: try row.next(), version: try row.next(), artifact: try row.next(),
         requested: try row.next(), licence: try row.next())
+    }
+  }
+
+  private func readModules(_ bundle: Int64) throws -> [ModuleRecord] {
+    try modules.rows(bundle) { row in
+      ModuleRecord(name: try row.next(), version: try row.next(), digest: try row.next())
     }
   }
 

@@ -39,6 +39,7 @@ struct BundleWriter {
     try add(bundle.layers, to: id)
     try add(bundle.artifacts, to: id)
     try add(bundle.packages, to: id)
+    try add(bundle.modules ?? [], to: id)
     try add(bundle.omissions, to: id)
     if let verification = bundle.verification { try add(verification, to: id) }
   }
@@ -86,6 +87,12 @@ struct BundleWriter {
       try insert.run(
         bundle, record.name, record.version, record.artifact, record.requested, record.licence)
     }
+  }
+
+  private func add(_ modules: [ModuleRecord], to bundle: Int64) throws {
+    let insert = try connection.prepare(
+      "INSERT INTO module (bundle, name, version, digest) VALUES (?, ?, ?, ?)")
+    for record in modules { try insert.run(bundle, record.name, record.version, record.digest) }
   }
 
   private func add(_ omissions: [OmissionRecord], to bundle: Int64) throws {

@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID = 0x5050_5043
   static var version: Int { migrations.count }
 
-  static let migrations = [first]
+  static let migrations = [first, second]
 
   /// A cell's current bundle is the one whose generation is the cell's.
   ///
@@ -123,5 +123,17 @@ enum Schema {
       message TEXT,
       PRIMARY KEY (bundle, position)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// The workspace's modules in a bundle.
+  private static let second = """
+    CREATE TABLE module (
+      bundle INTEGER NOT NULL REFERENCES bundle (id) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      version TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      PRIMARY KEY (bundle, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX module_by_name ON module (name, version);
     """
 }

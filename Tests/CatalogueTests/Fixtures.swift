@@ -31,7 +31,7 @@ let files = [
 func bundle(
   _ cell: String = "python-3.13.5@linux-x64", digest bundleDigest: Digest = digest(1),
   buildKey: Digest = digest(2), layers: [LayerRecord] = [layer(3)], packages: [PackageRecord]? = nil,
-  omissions: [OmissionRecord] = [], verification: VerificationRecord? = nil
+  modules: [ModuleRecord] = [], omissions: [OmissionRecord] = [], verification: VerificationRecord? = nil
 ) throws -> BundleRecord {
   let cell = try CellID(parsing: cell)
   let artifact = ArtifactRecord(
@@ -43,7 +43,7 @@ func bundle(
     lockDigest: digest(6), buildKey: buildKey, createdAt: 1_700_000_000,
     runtime: RuntimeRecord(provider: "debian", version: "3.13.5-2", bundled: true), layers: layers,
     packages: try packages ?? [package("numpy", "2.2.6", artifact: artifact.digest)],
-    artifacts: [artifact], omissions: omissions, verification: verification)
+    modules: modules, artifacts: [artifact], omissions: omissions, verification: verification)
 }
 
 /// Gives the body the path of a catalogue that does not exist yet.

@@ -8,17 +8,20 @@ package struct BundleQuery: Sendable {
   package var platforms: [Platform]
   /// Bundles that hold this package.
   package var package: PackageName?
+  /// Bundles that hold this module.
+  package var module: ModuleName?
   package var verification: VerificationRecord.State?
 
   package static let all = BundleQuery()
 
   package init(
     cells: [String] = [], platforms: [Platform] = [], package: PackageName? = nil,
-    verification: VerificationRecord.State? = nil
+    module: ModuleName? = nil, verification: VerificationRecord.State? = nil
   ) {
     self.cells = cells
     self.platforms = platforms
     self.package = package
+    self.module = module
     self.verification = verification
   }
 }

@@ -45,6 +45,8 @@ package struct BundleRecord: Hashable, Sendable, Codable {
   package let layers: [LayerRecord]
   /// Sorted by name.
   package let packages: [PackageRecord]
+  /// The workspace's own modules among the packages, sorted by name; nil where there are none.
+  package let modules: [ModuleRecord]?
   /// Sorted by digest.
   package let artifacts: [ArtifactRecord]
   /// Sorted by package.
@@ -56,7 +58,8 @@ package struct BundleRecord: Hashable, Sendable, Codable {
     cell: CellID, python: PythonVersion, floor: PlatformFloor?, kind: Kind, layout: Layout, file: String,
     digest: Digest, size: Int64, unpackedSize: Int64, fileCount: Int, recipeDigest: Digest,
     lockDigest: Digest, buildKey: Digest, createdAt: Int64? = nil, runtime: RuntimeRecord,
-    layers: [LayerRecord], packages: [PackageRecord], artifacts: [ArtifactRecord],
+    layers: [LayerRecord], packages: [PackageRecord], modules: [ModuleRecord] = [],
+    artifacts: [ArtifactRecord],
     omissions: [OmissionRecord] = [], verification: VerificationRecord? = nil
   ) {
     runenv = cell.runenv
@@ -77,6 +80,7 @@ package struct BundleRecord: Hashable, Sendable, Codable {
     self.runtime = runtime
     self.layers = layers
     self.packages = packages.sorted { $0.name < $1.name }
+    self.modules = modules.isEmpty ? nil : modules.sorted { $0.name < $1.name }
     self.artifacts = artifacts.sorted { ($0.digest, $0.fileName) < ($1.digest, $1.fileName) }
     self.omissions = omissions.sorted()
     self.verification = verification

@@ -103,3 +103,4 @@ extension Platform: ParsedColumnValue {}
 extension PlatformFloor: ParsedColumnValue {}
 extension PythonVersion: ParsedColumnValue {}
 extension PackageName: ParsedColumnValue {}
+extension ModuleName: ParsedColumnValue {}
