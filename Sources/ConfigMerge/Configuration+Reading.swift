@@ -18,7 +18,15 @@ extension Configuration {
     for entry in root[.verify]?[.allow]?.entries ?? [] {
       allowedFailures[entry.key] = reader.byPlatform(entry) { reader.text($0)?.value }
     }
-    moduleSources = reader.texts(root[.modules]?[.sources])
+    let modules = root[.modules]
+    moduleSources = reader.texts(modules?[.sources])
+    moduleRunenvs = (modules?[.runenvs] ?? root[.runenvs]).map(reader.texts)
+    modulePlatforms = modules?[.platforms].map(reader.targets)
+    for entry in root[.options]?.entries ?? [] {
+      moduleOptions[entry.key] = OptionText(entry.value).map {
+        Located($0, at: entry.keyPosition, origin: origin)
+      }
+    }
   }
 
   private mutating func readPackages(_ node: Node, _ reader: ConfigurationReader) {

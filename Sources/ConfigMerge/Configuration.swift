@@ -57,4 +57,10 @@ struct Configuration: Sendable {
   var build = Build()
   var allowedFailures: [String: ByPlatform<Located<String?>>] = [:]
   var moduleSources: [Located<String>] = []
+  /// Patterns of the runenvs that a module is built into; of the shared configuration, that all modules are.
+  var moduleRunenvs: [Located<String>]?
+  /// The platforms that modules are built for unless they say.
+  var modulePlatforms: [Target]?
+  /// What a module's source is rendered with, by option.
+  var moduleOptions: [String: Located<OptionText>] = [:]
 }

@@ -9,6 +9,12 @@ package func jsonSchema() -> String {
     description: "shared-config.json and runenvs/<id>/config.json")
 }
 
+/// The JSON Schema of a module's configuration, made in the same way.
+package func moduleConfigurationJSONSchema() -> String {
+  jsonSchema(
+    of: KnownKeys.module, title: "ppp module configuration", description: "modules/<name>/config.json")
+}
+
 /// The JSON Schema of a module source's `module.json`, made in the same way.
 package func moduleJSONSchema() -> String {
   jsonSchema(of: KnownKeys.manifest, title: "ppp module", description: "module.json of a module source")

@@ -52,6 +52,7 @@ package enum Key: String, Sendable, CaseIterable {
 
   case modules
   case sources
+  case runenvs
 
   case name
   case version

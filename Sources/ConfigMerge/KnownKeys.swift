@@ -5,17 +5,42 @@ import Model
 /// Files are checked against it, `jsonSchema()` is made of it, and docs/config.md is tested against it.
 enum KnownKeys {
   static let root = Shape.object([
-    KnownKey(.schema, .text(.any), "The JSON Schema that an editor checks the file against; ppp ignores it"),
+    schema,
     KnownKey(.registries, registries, "The package indexes to ask"),
-    KnownKey(.packages, packages, "What is installed, and how"),
+    packages,
     KnownKey(.runtime, .object(runtimeKeys + [platformRuntime]), "Where the Python interpreter comes from"),
     KnownKey(
-      .platforms, .either(.list(.text(.platform), isEmptyAllowed: false), .map(.platform, platform)),
+      .platforms, platforms,
       "The platforms to build for: a list of names, or a mapping that gives each a floor; all when left out"),
-    KnownKey(.build, build, "How bundles are made"),
-    KnownKey(.verify, verify, "What verification accepts"),
-    KnownKey(.modules, modules, "The modules that 'ppp add module' can copy", isSharedOnly: true),
+    build,
+    verify,
+    KnownKey(
+      .modules, modules, "The modules: where they come from, and what they are built into", isSharedOnly: true
+    ),
   ])
+
+  /// What `modules/<name>/config.json` can hold.
+  static let module = Shape.object([
+    schema,
+    KnownKey(
+      .runenvs, moduleRunenvs,
+      "The runenvs that the module is built into, as patterns; '!' before one leaves out"),
+    KnownKey(
+      .platforms, platforms,
+      "The platforms that it is built for, of those that each runenv has; all of them when left out"),
+    KnownKey(
+      .options, .map(.word, .scalar),
+      "What the module's source is rendered with, by option; its defaults when left out"),
+    packages,
+    build,
+    verify,
+  ])
+
+  private static let schema = KnownKey(
+    .schema, .text(.any), "The JSON Schema that an editor checks the file against; ppp ignores it")
+  private static let packages = KnownKey(.packages, packageKeys, "What is installed, and how")
+  private static let build = KnownKey(.build, buildKeys, "How bundles are made")
+  private static let verify = KnownKey(.verify, verifyKeys, "What verification accepts")
 
   private static let registries = Shape.object([
     KnownKey(
@@ -23,7 +48,7 @@ enum KnownKeys {
     KnownKey(.additional, .list(.text(.url)), "Indexes to ask for what the first doesn't have, in order"),
   ])
 
-  private static let packages = Shape.object(
+  private static let packageKeys = Shape.object(
     [
       KnownKey(
         .dependencies, requirements,
@@ -107,6 +132,9 @@ enum KnownKeys {
     .platformSpecific, .map(.platform, .object(runtimeKeys)),
     "The same keys for one platform, which win there")
 
+  private static let platforms = Shape.either(
+    .list(.text(.platform), isEmptyAllowed: false), .map(.platform, platform))
+
   private static let platform = Shape.nullable(
     .object([
       KnownKey(
@@ -114,7 +142,7 @@ enum KnownKeys {
         "The oldest system to run on: a glibc version on Linux, a macOS version on macOS")
     ]))
 
-  private static let build = Shape.object([
+  private static let buildKeys = Shape.object([
     KnownKey(
       .archive, .either(archiveFormat, .map(.platformOrAll, archiveFormat)),
       "The bundle's format, or one by platform",
@@ -135,7 +163,7 @@ enum KnownKeys {
 
   private static let archiveFormat = Shape.choice(BuildConfiguration.ArchiveFormat.allCases.map(\.rawValue))
 
-  private static let verify = Shape.object([
+  private static let verifyKeys = Shape.object([
     KnownKey(
       .allow, .map(.pattern, .nullable(.map(.platformOrAll, .nullable(.text(.reason))))),
       "Failures that are known and accepted, with the reason, by import or file pattern and platform")
@@ -144,8 +172,16 @@ enum KnownKeys {
   private static let modules = Shape.object([
     KnownKey(
       .sources, .list(.text(.moduleSource)),
-      "Where modules are found besides modules/, in order: directories, git repositories, archives")
+      "Where modules are found besides modules/, in order: directories, git repositories, archives"),
+    KnownKey(
+      .runenvs, moduleRunenvs,
+      "The runenvs that every module in modules/ is built into unless it says, as patterns"),
+    KnownKey(
+      .platforms, .list(.text(.platform), isEmptyAllowed: false),
+      "The platforms that they are built for unless they say"),
   ])
+
+  private static let moduleRunenvs = Shape.list(.text(.pattern))
 }
 
 extension KnownKeys {

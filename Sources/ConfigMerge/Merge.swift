@@ -1,27 +1,40 @@
 import Model
 import SystemPackage
 
-/// A runenv's configuration over the shared one: the merge rules of docs/config.md, one function a rule.
+/// Configurations laid over each other: the merge rules of docs/config.md, one function a rule.
+///
+/// What the rules call "the strongest" is the last of the chain that says something: a module's file before
+/// the runenv's, and that before the shared one.
 struct Merge: Sendable {
-  let shared: Configuration
-  let own: Configuration
+  /// From the weakest to the strongest: the shared configuration, the runenv's, a module's.
+  let chain: [Configuration]
+  /// What modules ask for, behind what the files say.
+  let added: [Located<Requirement>]
   /// What the overrides make of the general dependency list, the same on every platform.
   private let generalDependencies: [Located<Requirement>]
   private let overrides: [PackageName: Located<String>]
 
-  init(shared: Configuration, own: Configuration) {
-    self.shared = shared
-    self.own = own
-    overrides = shared.overrides.merging(own.overrides) { _, own in own }.compactMapValues { override in
-      override.value.map { version in override.map { _ in version } }
-    }
-    generalDependencies = Self.overridden(
-      own.packages.dependencies ?? shared.packages.dependencies ?? [], by: overrides)
+  init(_ chain: [Configuration], adding added: [Located<Requirement>] = []) {
+    self.chain = chain
+    self.added = added
+    overrides = chain.reduce(into: [:]) { $0.merge($1.overrides) { _, stronger in stronger } }
+      .compactMapValues { override in override.value.map { version in override.map { _ in version } } }
+    let dependencies = chain.last { $0.packages.dependencies != nil }?.packages.dependencies
+    generalDependencies = Self.overridden(dependencies ?? [], by: overrides)
   }
 
-  /// The runenv's list or else the shared one, then the platform's; overrides come last, and nothing stands twice.
+  /// The first value that one of the configurations gives, the strongest asked first.
+  private func strongest<Value>(_ value: (Configuration) -> Value?) -> Value? {
+    for configuration in chain.reversed() {
+      if let value = value(configuration) { return value }
+    }
+    return nil
+  }
+
+  /// The strongest list, then the platform's from weak to strong, then the modules'; overrides come last, and
+  /// nothing stands twice.
   func dependencies(on platform: Platform) -> [Located<Requirement>] {
-    let appended = [shared, own].flatMap { $0.platformPackages[platform]?.dependencies ?? [] }
+    let appended = chain.flatMap { $0.platformPackages[platform]?.dependencies ?? [] } + added
     guard !appended.isEmpty else { return generalDependencies }
     var seen = Set(generalDependencies.map(\.value))
     return generalDependencies
@@ -40,29 +53,24 @@ struct Merge: Sendable {
     }
   }
 
-  /// The platforms to build for with their floors: the runenv's set replaces the shared one, floors fall through.
+  /// The platforms to build for with their floors: the strongest set replaces the others, floors fall through.
   var targets: [Configuration.Target] {
-    let chosen = own.platforms ?? shared.platforms
     let set =
-      chosen ?? Platform.all.map { Configuration.Target(platform: Located(default: $0), floor: nil) }
+      strongest(\.platforms)
+      ?? Platform.all.map { Configuration.Target(platform: Located(default: $0), floor: nil) }
     return set.sorted { $0.platform.value < $1.platform.value }
   }
 
   func floor(on platform: Platform) -> Located<PlatformFloor>? {
-    for platforms in [own.platforms, shared.platforms] {
-      if let floor = platforms?.first(where: { $0.platform.value == platform })?.floor { return floor }
-    }
-    return PlatformFloor.standard(for: platform).map(Located.init(default:))
+    strongest { $0.platforms?.first { $0.platform.value == platform }?.floor }
+      ?? PlatformFloor.standard(for: platform).map(Located.init(default:))
   }
 
   var registries: Registries {
     var seen: Set<String> = []
-    let all = (shared.additionalRegistries + own.additionalRegistries).filter {
-      seen.insert($0.value).inserted
-    }
+    let all = chain.flatMap(\.additionalRegistries).filter { seen.insert($0.value).inserted }
     return Registries(
-      default: own.defaultRegistry ?? shared.defaultRegistry ?? Located(default: Registries.standardURL),
-      additional: all)
+      default: strongest(\.defaultRegistry) ?? Located(default: Registries.standardURL), additional: all)
   }
 
   /// The rule of each package in effect on a platform: skip before buildWheel before forceSource.
@@ -80,19 +88,17 @@ struct Merge: Sendable {
     return rules
   }
 
+  /// Per name the strongest rule for the platform; one that takes another back leaves none.
   private func effective<Name: Hashable, Rule>(
     _ kind: KeyPath<Configuration, [Name: ByPlatform<Located<Rule?>>]>, on platform: Platform
   ) -> [(Name, (value: Rule, position: SourcePosition))] {
     var found: [(Name, (value: Rule, position: SourcePosition))] = []
-    let own = own[keyPath: kind]
-    func add(_ name: Name, _ rule: Located<Rule?>) {
-      if let value = rule.value, let position = rule.position { found.append((name, (value, position))) }
-    }
-    for (name, rules) in own {
-      if let rule = rules[platform] { add(name, rule) }
-    }
-    for (name, rules) in shared[keyPath: kind] where own[name]?[platform] == nil {
-      if let rule = rules[platform] { add(name, rule) }
+    var decided: Set<Name> = []
+    for configuration in chain.reversed() {
+      for (name, rules) in configuration[keyPath: kind] {
+        guard let rule = rules[platform], decided.insert(name).inserted else { continue }
+        if let value = rule.value, let position = rule.position { found.append((name, (value, position))) }
+      }
     }
     return found
   }
@@ -105,19 +111,18 @@ struct Merge: Sendable {
 
   var noDeps: [Located<PackageName>] {
     var seen: Set<PackageName> = []
-    return (shared.noDeps + own.noDeps).filter { seen.insert($0.value).inserted }
+    return chain.flatMap(\.noDeps).filter { seen.insert($0.value).inserted }
   }
 
   func resolution(on platform: Platform) -> Resolution {
-    let (ownPlatform, sharedPlatform) = (own.platformPackages[platform], shared.platformPackages[platform])
     func flag(_ key: KeyPath<Configuration.Packages, Located<Bool>?>) -> Located<Bool> {
-      ownPlatform?[keyPath: key] ?? sharedPlatform?[keyPath: key] ?? own.packages[keyPath: key]
-        ?? shared.packages[keyPath: key] ?? Located(default: false)
+      strongest { $0.platformPackages[platform]?[keyPath: key] } ?? strongest { $0.packages[keyPath: key] }
+        ?? Located(default: false)
     }
     func union(_ key: KeyPath<Configuration.Packages, [Located<PackageName>]>) -> [Located<PackageName>] {
       var seen: Set<PackageName> = []
-      return [shared.packages, own.packages, sharedPlatform, ownPlatform]
-        .flatMap { $0?[keyPath: key] ?? [] }
+      return (chain.map(\.packages) + chain.compactMap { $0.platformPackages[platform] })
+        .flatMap { $0[keyPath: key] }
         .filter { seen.insert($0.value).inserted }
     }
     return Resolution(
@@ -126,22 +131,15 @@ struct Merge: Sendable {
       onlyBinaryList: union(\.onlyBinaryList))
   }
 
-  /// The shared ones, then the runenv's; those of the platform after the general ones.
+  /// From weak to strong; those of the platform after the general ones.
   func copyFiles(on platform: Platform) -> [CopyRule] {
-    shared.packages.copyFiles + own.packages.copyFiles + (shared.platformPackages[platform]?.copyFiles ?? [])
-      + (own.platformPackages[platform]?.copyFiles ?? [])
+    chain.flatMap(\.packages.copyFiles) + chain.flatMap { $0.platformPackages[platform]?.copyFiles ?? [] }
   }
 
-  /// Per key: what the platform says before what is said in general, and in both the runenv before shared.
+  /// Per key: what the platform says before what is said in general, and in both the strongest.
   func runtime(on platform: Platform) -> RuntimeConfiguration {
-    let layers = [
-      own.platformRuntime[platform], shared.platformRuntime[platform], own.runtime, shared.runtime,
-    ]
     func first<Value>(_ key: KeyPath<Configuration.Runtime, Value?>) -> Value? {
-      for layer in layers {
-        if let value = layer?[keyPath: key] { return value }
-      }
-      return nil
+      strongest { $0.platformRuntime[platform]?[keyPath: key] } ?? strongest { $0.runtime[keyPath: key] }
     }
     return RuntimeConfiguration(
       provider: first(\.provider) ?? Located(default: .pythonBuildStandalone), suite: first(\.suite),
@@ -153,14 +151,27 @@ struct Merge: Sendable {
     func first<Value>(_ key: KeyPath<Configuration.Build, Located<Value>?>, default value: Value) -> Located<
       Value
     > {
-      own.build[keyPath: key] ?? shared.build[keyPath: key] ?? Located(default: value)
+      strongest { $0.build[keyPath: key] } ?? Located(default: value)
     }
     return BuildConfiguration(
-      archive: own.build.archive[platform] ?? shared.build.archive[platform]
-        ?? Located(default: .tarZstandard),
+      archive: strongest { $0.build.archive[platform] } ?? Located(default: .tarZstandard),
       layout: first(\.layout, default: .tree), compressionLevel: first(\.compressionLevel, default: 3),
       timeout: first(\.timeout, default: BuildConfiguration.standardTimeout),
       enableLogging: first(\.enableLogging, default: false),
       parallelDownloads: first(\.parallelDownloads, default: true))
+  }
+}
+
+extension Merge {
+  /// The packages that the dependency lists name, on any of the platforms, before overrides.
+  func dependencyNames(on platforms: [Platform]) -> Set<PackageName> {
+    var names = Set(generalDependencies.map(\.value.name)).union(added.map(\.value.name))
+    for platform in platforms {
+      for configuration in chain {
+        names.formUnion(
+          (configuration.platformPackages[platform]?.dependencies ?? []).map(\.value.name))
+      }
+    }
+    return names
   }
 }

@@ -7,6 +7,7 @@ extension Recipe {
       "cell": .text(cell.description),
       "python": .text(python.description),
       "floor": floor?.outline,
+      "modules": modulesOutline,
       "registries": registriesOutline,
       "packages": .map([
         "dependencies": .list(dependencies.map(\.outline)),
@@ -35,6 +36,7 @@ extension Recipe {
       "python": .text(python.description),
       "platform": .text(cell.platform.description),
       "floor": floor?.outline,
+      "modules": modulesOutline,
       "registries": registriesOutline,
       "packages": .map([
         "dependencies": .list(dependencies.map(\.outline)),
@@ -52,6 +54,12 @@ extension Recipe {
       "build": buildOutline,
       "verify": .map(["allow": .list(allowedFailures.map { .text($0.pattern) })]),
     ])
+  }
+
+  /// Nil in a runenv's own cell.
+  private var modulesOutline: Outline? {
+    modules.isEmpty
+      ? nil : Outline(.map(modules.map { (key: $0.name.description, value: .text($0.version.description)) }))
   }
 
   fileprivate enum RuleKind {

@@ -20,6 +20,10 @@ package struct Recipe: Sendable {
   package let build: BuildConfiguration
   /// Import and link failures that are known and accepted on this platform, sorted by pattern.
   package let allowedFailures: [AllowedFailure]
+  /// The modules to put in: those that the cell's module needs, then itself; none in a runenv's own cell.
+  package let modules: [ModulePackage]
+  /// Packages that need not have the version that the runenv's own lock has: the module's file says theirs.
+  package let released: Set<PackageName>
 
   /// Packages whose own dependencies are not followed.
   package var noDeps: Set<PackageName> { Set(noDepsList.map(\.value)) }

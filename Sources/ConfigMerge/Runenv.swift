@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// One environment recipe: a directory `runenvs/python-3.13.5[-variant]`.
 package struct Runenv: Sendable {
-  /// The directory's name.
+  /// The directory's name; with a module in it, `+` and the module's name behind that.
   package let id: String
   package let python: PythonVersion
   /// What follows the version in the name: `science`.
@@ -14,6 +14,30 @@ package struct Runenv: Sendable {
   /// The platforms it is built for, in ppp's order, with the place that names them.
   package let platforms: [Located<Platform>]
   let merge: Merge
+  /// What is put into it: the modules that a module needs, then the module; none in the runenv itself.
+  package let modules: [ModulePackage]
+
+  init(
+    id: String, python: PythonVersion, variant: String?, directory: FilePath, configFile: FilePath?,
+    platforms: [Located<Platform>], merge: Merge, modules: [ModulePackage] = []
+  ) {
+    self.id = id
+    self.python = python
+    self.variant = variant
+    self.directory = directory
+    self.configFile = configFile
+    self.platforms = platforms
+    self.merge = merge
+    self.modules = modules
+  }
+
+  /// The id without the module.
+  var base: String { String(id.prefix { $0 != CellID.moduleMark }) }
+
+  /// The packages whose versions a module's own file says.
+  var released: Set<PackageName> {
+    modules.isEmpty ? [] : Set(merge.chain.last?.overrides.keys.map(\.self) ?? [])
+  }
 }
 
 extension Runenv {

@@ -22,6 +22,8 @@ extension Workspace {
   /// Reads every configuration file of the workspace.
   ///
   /// In `runenvs/`, plain files and names that start with a dot are passed over; every other directory is a runenv.
+  /// Modules have no cells before `injecting` is told what they hold.
+  ///
   /// - Throws: the problems of all files together.
   package static func load(at root: FilePath) throws(ConfigurationErrors) -> Workspace {
     var loader = WorkspaceLoader(root: root)
@@ -34,19 +36,20 @@ extension Workspace {
     let runenvs = loader.runenvDirectories().map { directory, name in
       let file = loader.configurationFile(among: ownNames, in: directory)
       let own = file.map { loader.read($0, origin: .runenv, base: directory) } ?? Configuration()
-      let merge = Merge(shared: shared, own: own)
+      let merge = Merge([shared, own])
       return Runenv(
         id: directory.lastComponent?.string ?? "", python: name.python, variant: name.variant,
         directory: directory,
         configFile: file, platforms: merge.targets.map(\.platform), merge: merge)
     }
+    let modules = loader.declaredModules(shared: shared, runenvs: runenvs)
     if !loader.hasErrors { loader.examine(runenvs, shared: shared) }
     guard !loader.hasErrors else {
       throw ConfigurationErrors(diagnostics: loader.problems, sources: loader.sources)
     }
     return Workspace(
       root: root, runenvs: runenvs, warnings: loader.problems, sources: loader.sources,
-      moduleSources: shared.moduleSources)
+      moduleSources: shared.moduleSources, declaredModules: modules)
   }
 
   static func isFile(_ path: FilePath) -> Bool { kind(of: path, followingLinks: true) == S_IFREG }

@@ -12,33 +12,50 @@ package struct Workspace: Sendable {
   package let sources: [String: String]
   /// Where modules are found besides `modules/`.
   package let moduleSources: [Located<String>]
+  /// The modules that are built into runenvs, sorted by name.
+  package let declaredModules: [DeclaredModule]
+  /// Modules' cells that were asked for and can't be, in the order of cells.
+  package let excluded: [ExcludedCell]
+  /// The runenvs and, behind each, the same with modules.
+  private let environments: [Runenv]
   private let places: [String: Int]
 
   init(
     root: FilePath, runenvs: [Runenv], warnings: [Diagnostic], sources: [String: String],
-    moduleSources: [Located<String>]
+    moduleSources: [Located<String>], declaredModules: [DeclaredModule] = [], injected: [Runenv] = [],
+    excluded: [ExcludedCell] = []
   ) {
     self.root = root
     self.runenvs = runenvs.sorted { ($0.python, $0.id) < ($1.python, $1.id) }
+    self.declaredModules = declaredModules.sorted { $0.name < $1.name }
+    self.excluded = excluded.sorted { $0.cell < $1.cell }
+    let byBase = Dictionary(grouping: injected, by: \.base)
+    environments = self.runenvs.flatMap { runenv in
+      [runenv] + (byBase[runenv.id] ?? []).sorted { $0.id < $1.id }
+    }
     self.warnings = warnings.inSourceOrder
     self.sources = sources
     self.moduleSources = moduleSources
-    places = Dictionary(uniqueKeysWithValues: self.runenvs.enumerated().map { ($1.id, $0) })
+    places = Dictionary(uniqueKeysWithValues: environments.enumerated().map { ($1.id, $0) })
   }
 
-  /// Every cell: the runenvs in order, each on its platforms.
+  /// Every cell: the runenvs in order, each on its platforms, then its modules' cells.
   package var cells: [CellID] {
-    runenvs.flatMap { runenv in
+    environments.flatMap { runenv in
       runenv.platforms.map { CellID(runenv: runenv.id, platform: $0.value) }
     }
   }
 
   /// The recipes of all cells, in the same order.
   package var recipes: [Recipe] {
-    runenvs.flatMap { runenv in runenv.platforms.map { runenv.recipe(on: $0.value) } }
+    environments.flatMap { runenv in runenv.platforms.map { runenv.recipe(on: $0.value) } }
   }
 
-  package func runenv(named id: String) -> Runenv? { places[id].map { runenvs[$0] } }
+  /// The ids that cells begin with: the runenvs', and those of runenvs with a module.
+  package var ids: [String] { environments.map(\.id) }
+
+  /// The runenv of that id, or the runenv with a module that is called so.
+  package func runenv(named id: String) -> Runenv? { places[id].map { environments[$0] } }
 
   /// Nil when there is no such runenv, or it isn't built for the platform.
   package func recipe(for cell: CellID) -> Recipe? {
@@ -56,6 +73,7 @@ extension Runenv {
       registries: merge.registries, dependencies: merge.dependencies(on: platform),
       rules: merge.rules(on: platform), noDepsList: merge.noDeps, resolution: merge.resolution(on: platform),
       copyFiles: merge.copyFiles(on: platform), runtime: merge.runtime(on: platform),
-      build: merge.build(on: platform), allowedFailures: merge.allowedFailures(on: platform))
+      build: merge.build(on: platform), allowedFailures: merge.allowedFailures(on: platform),
+      modules: modules, released: released)
   }
 }

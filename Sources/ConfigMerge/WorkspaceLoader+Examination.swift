@@ -7,9 +7,11 @@ extension WorkspaceLoader {
       for platform in runenv.platforms {
         examine(runenv.merge.runtime(on: platform.value), on: platform.value)
       }
-      warnOfUnmatched(runenv.merge.own.overrides, shared: shared.overrides, among: [runenv])
+      if let own = runenv.merge.chain.last, runenv.merge.chain.count > 1 {
+        warnOfUnmatched(own.overrides, weaker: shared.overrides.keys, among: [runenv])
+      }
     }
-    if !runenvs.isEmpty { warnOfUnmatched(shared.overrides, shared: [:], among: runenvs) }
+    if !runenvs.isEmpty { warnOfUnmatched(shared.overrides, weaker: [], among: runenvs) }
   }
 
   private mutating func examine(_ runtime: RuntimeConfiguration, on platform: Platform) {
@@ -29,15 +31,18 @@ extension WorkspaceLoader {
     }
   }
 
-  private mutating func warnOfUnmatched(
-    _ overrides: [PackageName: Located<String?>], shared: [PackageName: Located<String?>],
+  /// Warns of overrides that are of no dependency, and of ones that take back what no weaker file says.
+  mutating func warnOfUnmatched(
+    _ overrides: [PackageName: Located<String?>], weaker: some Sequence<PackageName>,
     among runenvs: [Runenv]
   ) {
     guard !overrides.isEmpty else { return }
-    let names = runenvs.reduce(into: Set<PackageName>()) { $0.formUnion($1.merge.dependencyNames) }
+    let names = runenvs.reduce(into: Set<PackageName>()) {
+      $0.formUnion($1.merge.dependencyNames(on: $1.platforms.map(\.value)))
+    }
     for (name, override) in overrides {
       if override.value == nil {
-        guard shared[name] == nil else { continue }
+        guard !weaker.contains(name) else { continue }
         report(
           "there is no shared override of '\(name)' to take back", as: .warning, at: override.position,
           hint: "remove it")
@@ -50,18 +55,5 @@ extension WorkspaceLoader {
             ?? "add '\(name)' to the dependencies, or remove the override")
       }
     }
-  }
-}
-
-extension Merge {
-  /// The packages that the runenv's dependency lists name, on any platform.
-  var dependencyNames: Set<PackageName> {
-    var names = Set((own.packages.dependencies ?? shared.packages.dependencies ?? []).map(\.value.name))
-    for platform in targets.map(\.platform.value) {
-      for packages in [shared.platformPackages[platform], own.platformPackages[platform]] {
-        names.formUnion((packages?.dependencies ?? []).map(\.value.name))
-      }
-    }
-    return names
   }
 }

@@ -18,6 +18,8 @@ struct WorkspaceLoader {
     problems.append(Diagnostic(severity, message, at: position, hint: hint))
   }
 
+  mutating func report(_ problem: Diagnostic) { problems.append(problem) }
+
   /// The one of the names that is there; two are an error, none is nil.
   mutating func configurationFile(among names: [String], in directory: FilePath) -> FilePath? {
     let there = names.filter { Workspace.kind(of: directory.appending($0), followingLinks: false) != nil }
@@ -47,8 +49,9 @@ struct WorkspaceLoader {
     sources[name] = parsed.source
     problems += parsed.problems
     guard let root = parsed.root else { return Configuration() }
-    var checker = Checker(isShared: origin == .shared)
-    checker.check(root, against: KnownKeys.root)
+    let shape = origin == .module ? KnownKeys.module : KnownKeys.root
+    var checker = Checker(isShared: origin == .shared, root: shape)
+    checker.check(root, against: shape)
     checker.checkPlatforms(root[.platforms])
     problems += checker.problems
     return Configuration(root, origin: origin, base: base)
@@ -73,7 +76,7 @@ struct WorkspaceLoader {
   }
 
   /// A path as people see it: relative to the workspace.
-  private func shown(_ path: FilePath) -> String {
+  func shown(_ path: FilePath) -> String {
     var relative = path
     return relative.removePrefix(root) ? relative.string : path.string
   }

@@ -9,7 +9,7 @@ struct JSONSchemaTests {
   @Test("the schema is JSON that describes every known key")
   func keys() throws {
     var described: Set<String> = []
-    for text in [jsonSchema(), moduleJSONSchema()] {
+    for text in [jsonSchema(), moduleConfigurationJSONSchema(), moduleJSONSchema()] {
       let schema = try Node.parse(json: Array(text.utf8), file: "schema")
       #expect(
         schema.entries.first { $0.key == "$schema" }?.value.string
