@@ -91,16 +91,28 @@ struct TestWorkspace {
     }
   }
 
+  /// The workspace with its modules' cells.
+  func injected() async throws -> Workspace {
+    try await ModuleSurvey(of: load(), variables: ["PATH": "/usr/bin:/bin"]).injected()
+  }
+
   func resolver(environment: [String: String] = [:], certificates: FilePath? = nil) -> Resolver {
     let fetcher = Fetcher(
       store: ArtifactStore(cache: cache),
       settings: FetchSettings.standard(
         environment: environment.merging(["HOME": "/nonexistent"]) { given, _ in given }))
-    return Resolver(
-      tools: ResolverTools(
-        uv: { TestWorkspace.uv ?? "/nonexistent/uv" }, cache: cache, fetcher: fetcher,
-        environment: environment,
-        pin: { RuntimePin(provider: $0.provider, version: $0.python) }))
+    return Resolver(tools: tools(fetcher, environment))
+  }
+
+  /// What locking needs, with an interpreter that the user brings.
+  func tools(_ fetcher: Fetcher? = nil, _ environment: [String: String] = [:]) -> ResolverTools {
+    ResolverTools(
+      uv: { TestWorkspace.uv ?? "/nonexistent/uv" }, cache: cache,
+      fetcher: fetcher
+        ?? Fetcher(
+          store: ArtifactStore(cache: cache),
+          settings: .standard(environment: ["HOME": "/nonexistent"])),
+      environment: environment, pin: { RuntimePin(provider: $0.provider, version: $0.python) })
   }
 
   /// Locks all cells and writes the locks.

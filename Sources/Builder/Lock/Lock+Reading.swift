@@ -39,8 +39,7 @@ extension Lock {
 
   /// Reads a cell's lock; nil when there is none.
   package static func read(of cell: CellID, in workspace: FilePath) throws -> Lock? {
-    try read(
-      at: path(of: cell, in: workspace), named: "runenvs/\(cell.runenv)/\(fileName(for: cell.platform))")
+    try read(at: path(of: cell, in: workspace), named: place(of: cell))
   }
 
   static func checkVersion(_ top: TOMLReader<LockError>) throws(LockError) {

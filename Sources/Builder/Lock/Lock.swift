@@ -47,11 +47,17 @@ package struct Lock: Hashable, Sendable {
   /// The files to fetch for the packages, not for the runtime.
   package var files: [LockedFile] { packages.compactMap(\.file) }
 
-  /// Where a cell's lock lies in its runenv's folder.
+  /// What a cell's lock is called, wherever it lies.
   package static func fileName(for platform: Platform) -> String { "pylock.\(platform).toml" }
 
+  /// Where a cell's lock lies, relative to the workspace: in its runenv's folder, or in its module's.
+  package static func place(of cell: CellID) -> String {
+    let name = fileName(for: cell.platform)
+    return cell.module.map { "modules/\($0)/locks/\(cell.base)/\(name)" } ?? "runenvs/\(cell.runenv)/\(name)"
+  }
+
   package static func path(of cell: CellID, in workspace: FilePath) -> FilePath {
-    workspace.appending("runenvs").appending(cell.runenv).appending(fileName(for: cell.platform))
+    workspace.pushing(FilePath(place(of: cell)))
   }
 }
 

@@ -31,6 +31,17 @@ package struct LockRun: Sendable {
   ///
   /// - Throws: `CancellationError`, and `FileError` when a lock cannot be written.
   package func run(_ cells: [CellID]) async throws -> LockReport {
+    // Modules keep to their runenv's versions, which are known only once it is locked.
+    let (injected, plain) = (cells.filter { $0.module != nil }, cells.filter { $0.module == nil })
+    let first = try await lock(plain)
+    guard !injected.isEmpty else { return first }
+    let second = try await lock(injected)
+    let outcomes = Dictionary(
+      (first.outcomes + second.outcomes).map { ($0.cell, $0) }, uniquingKeysWith: { $1 })
+    return LockReport(outcomes: cells.compactMap { outcomes[$0] }, skews: first.skews + second.skews)
+  }
+
+  private func lock(_ cells: [CellID]) async throws -> LockReport {
     let requests = cells.compactMap(workspace.recipe).map(request)
     if options.isLocked { return LockReport(outcomes: requests.map(check), skews: []) }
     let report = try await Resolver(tools: tools).lock(requests, siblings: siblings(of: cells))
@@ -45,7 +56,8 @@ package struct LockRun: Sendable {
 
   private func request(_ recipe: Recipe) -> LockRequest {
     LockRequest(
-      recipe, existing: existing(recipe.cell), upgrade: options.upgrade, excludeNewer: options.excludeNewer)
+      recipe, existing: existing(recipe.cell), base: LockState.base(of: recipe, in: workspace),
+      upgrade: options.upgrade, excludeNewer: options.excludeNewer)
   }
 
   /// The lock on disk; one that can't be read is as good as none, and is written anew.

@@ -7,13 +7,14 @@ import Tools
 import Wheels
 
 extension CellBuild {
-  /// The cell's layers: interpreter, packages by name, copied files.
+  /// The cell's layers: interpreter, packages by name, modules, copied files.
   ///
   /// What is missing is fetched and made.
   func prepared() async throws -> PreparedLayers {
     let interpreter = try await runtimeLayer()
     let packages = try await lock.packages.concurrentMap(width: 8) { try await packageLayer($0) }
-    let layers = [interpreter] + packages.map(\.layer) + [try await copiedLayer()]
+    let modules = try await recipe.modules.concurrentMap(width: 2) { try await moduleLayer($0) }
+    let layers = [interpreter] + (packages.map(\.layer) + modules.map(\.layer)) + [try await copiedLayer()]
     let (resolved, overwritten) = try await bench.layers.resolvingOverwrites(
       layers.compactMap { $0?.item }, level: level, isCaseSensitive: isCaseSensitive)
     for overwrite in overwritten {
@@ -21,7 +22,7 @@ extension CellBuild {
       bench.events(.diagnosed(Diagnostic(.warning, text)))
     }
     return PreparedLayers(
-      layers: resolved, packages: packages, hasInterpreter: interpreter != nil,
+      layers: resolved, packages: packages, modules: modules, hasInterpreter: interpreter != nil,
       madeCount: layers.count { $0?.isNew ?? false })
   }
 
@@ -39,16 +40,36 @@ extension CellBuild {
 
   private func packageLayer(_ package: LockedPackage) async throws -> PreparedPackage {
     let wheel = try await WheelSource(bench: bench, recipe: recipe, lock: lock).wheel(for: package)
-    let (layer, isNew) =
-      switch recipe.build.layout.value {
-      case .tree: try await treeLayer(of: wheel, isRequested: lock.requested.contains(package.name))
-      case .wheelhouse: try await wheelhouseLayer(of: wheel)
-      }
+    let (layer, isNew) = try await layer(of: wheel, isRequested: lock.requested.contains(package.name))
     let distribution = try await DistributionShelf(cache: bench.cache).distribution(of: wheel, scheme: scheme)
     let item = BundleLayer(name: "\(package.name) \(wheel.fileName.version)", kind: "wheel", layer: layer)
     return PreparedPackage(
       locked: package, wheel: wheel, distribution: distribution,
       layer: PreparedLayer(item: item, isNew: isNew))
+  }
+
+  /// A module's layer is that of a wheel made of its files: where those are what they were, so is the layer.
+  private func moduleLayer(_ module: ModulePackage) async throws -> PreparedModule {
+    let wheel = module.wheel
+    let bytes = try await bench.processors.withSlot { wheel.bytes }
+    let located = LocatedWheel(
+      digest: Digest.sha256(of: bytes), fileName: try WheelFileName(parsing: wheel.fileName)
+    ) { try await bench.artifacts.add(bytes) }
+    let (layer, isNew) = try await layer(of: located, isRequested: true)
+    let distribution = try await DistributionShelf(cache: bench.cache)
+      .distribution(of: located, scheme: scheme)
+    let item = BundleLayer(
+      name: "\(module.name) \(module.version)", kind: PreparedModule.layerKind, layer: layer)
+    return PreparedModule(
+      module: module, wheel: located, size: Int64(bytes.count), distribution: distribution,
+      layer: PreparedLayer(item: item, isNew: isNew))
+  }
+
+  private func layer(of wheel: LocatedWheel, isRequested: Bool) async throws -> (Layer, isNew: Bool) {
+    switch recipe.build.layout.value {
+    case .tree: try await treeLayer(of: wheel, isRequested: isRequested)
+    case .wheelhouse: try await wheelhouseLayer(of: wheel)
+    }
   }
 
   private func treeLayer(of wheel: LocatedWheel, isRequested: Bool) async throws -> (Layer, isNew: Bool) {

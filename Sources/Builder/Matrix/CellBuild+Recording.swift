@@ -24,7 +24,8 @@ extension CellBuild {
         provider: lock.runtime.provider.rawValue, version: lock.python.description,
         bundled: prepared.hasInterpreter),
       layers: records(of: prepared.layers), packages: packageRecords(prepared),
-      artifacts: artifactRecords(prepared), omissions: omissions.map(OmissionRecord.init))
+      modules: moduleRecords(prepared), artifacts: artifactRecords(prepared),
+      omissions: omissions.map(OmissionRecord.init))
   }
 
   /// Writes manifest and catalogue.
@@ -58,10 +59,23 @@ extension CellBuild {
 
   private func packageRecords(_ prepared: PreparedLayers) -> [PackageRecord] {
     let requested = lock.requested
-    return prepared.packages.map {
+    let packages = prepared.packages.map {
       PackageRecord(
         name: $0.locked.name, version: $0.distribution.version, artifact: $0.wheel.digest,
         requested: requested.contains($0.locked.name), licence: $0.distribution.license)
+    }
+    // Installed, a module is a package like any other.
+    return packages
+      + prepared.modules.map {
+        PackageRecord(
+          name: $0.module.packageName, version: $0.distribution.version, artifact: $0.wheel.digest,
+          requested: true, licence: $0.distribution.license)
+      }
+  }
+
+  private func moduleRecords(_ prepared: PreparedLayers) -> [ModuleRecord] {
+    prepared.modules.map {
+      ModuleRecord(name: $0.module.name, version: $0.module.version.description, digest: $0.wheel.digest)
     }
   }
 
@@ -74,7 +88,10 @@ extension CellBuild {
     let runtime = lock.runtime.files.map {
       ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.urls.first, size: $0.size ?? 0)
     }
-    return packages + runtime
+    let modules = prepared.modules.map {
+      ArtifactRecord(digest: $0.wheel.digest, fileName: $0.wheel.fileName.text, url: nil, size: $0.size)
+    }
+    return packages + runtime + modules
   }
 }
 

@@ -56,7 +56,7 @@ struct CellBuild: Sendable {
     let known = try await bench.catalogue.bundle(cell)?.verification
     guard verifies, known?.state != .passed else { return known }
     return try await BundleChecks(bench: bench, recipe: recipe)
-      .run(on: record, distributions: prepared.packages.map(\.distribution))
+      .run(on: record, distributions: prepared.distributions)
   }
 
   /// How often layers that turn out to be damaged are made again: each time other cells may have found, and removed,

@@ -1,3 +1,4 @@
+import ConfigMerge
 import Layers
 import Model
 import Wheels
@@ -6,6 +7,7 @@ import Wheels
 struct PreparedLayers: Sendable {
   let layers: [BundleLayer]
   let packages: [PreparedPackage]
+  let modules: [PreparedModule]
   let hasInterpreter: Bool
   /// How many of the layers this build made; the others were there.
   let madeCount: Int
@@ -24,4 +26,23 @@ struct PreparedPackage: Sendable {
   let wheel: LocatedWheel
   let distribution: InstalledDistribution
   let layer: PreparedLayer
+}
+
+/// A module of a cell, down to the wheel that its files make.
+struct PreparedModule: Sendable {
+  static let layerKind = "module"
+
+  let module: ModulePackage
+  let wheel: LocatedWheel
+  /// The wheel's, in bytes.
+  let size: Int64
+  let distribution: InstalledDistribution
+  let layer: PreparedLayer
+}
+
+extension PreparedLayers {
+  /// Everything that can be imported.
+  var distributions: [InstalledDistribution] {
+    packages.map(\.distribution) + modules.map(\.distribution)
+  }
 }

@@ -40,6 +40,7 @@ package struct BuildKey: Hashable, Sendable {
       }
     }
     for file in copied { fields["file \(file.path)"] = [file.identity] }
+    for module in recipe.modules { fields.merge(module.keyFields) { $1 } }
     inputs = LockInputs(fields)
   }
 

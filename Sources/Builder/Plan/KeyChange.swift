@@ -25,7 +25,8 @@ package struct KeyChange: Hashable, Sendable {
 
 extension KeyChange: CustomStringConvertible {
   package var description: String {
-    switch (old, new) {
+    if let text = textOfModule { return text }
+    return switch (old, new) {
     case (let old?, let new?): "\(key): \(old) → \(new)"
     case (nil, let new?): "\(key): \(new) added"
     case (let old?, nil): "\(key): \(old) removed"

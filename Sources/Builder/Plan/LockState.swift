@@ -10,13 +10,24 @@ enum LockState: Sendable {
   case stale([KeyChange])
   case current(Lock)
 
-  init(of recipe: Recipe, in workspace: FilePath) {
+  /// The lock of the runenv that a module is put into, when there is one and it is current.
+  static func base(of recipe: Recipe, in workspace: Workspace) -> Lock? {
+    guard recipe.cell.module != nil, let base = workspace.recipe(for: recipe.cell.baseCell),
+      case .current(let lock) = LockState(of: base, in: workspace)
+    else { return nil }
+    return lock
+  }
+
+  init(of recipe: Recipe, in workspace: Workspace) {
     do {
-      guard let lock = try Lock.read(of: recipe.cell, in: workspace) else {
+      guard let lock = try Lock.read(of: recipe.cell, in: workspace.root) else {
         self = .missing
         return
       }
-      let changes = lock.inputs.changes(to: LockInputs(recipe))
+      let base = Self.base(of: recipe, in: workspace)
+      let changes =
+        lock.inputs.changes(to: LockInputs(recipe))
+        + (base.map { lock.departures(from: $0, for: recipe) } ?? [])
       self = changes.isEmpty ? .current(lock) : .stale(changes)
     } catch {
       self = .unreadable(Diagnostic(error))

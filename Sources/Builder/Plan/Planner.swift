@@ -24,9 +24,23 @@ package struct Planner: Sendable {
   ///
   /// - Throws: `BuilderError.nothingSelected`.
   package func plan(_ selection: Selection) throws -> Plan {
-    let plans = try selection.select(from: workspace.cells).compactMap(plan)
-    guard selection.onlyChanged else { return Plan(cells: plans) }
-    return Plan(cells: plans.filter(\.hasWork))
+    let excluded = workspace.excluded.filter { selection.contains($0.cell) }
+    let plans = try select(selection, excluded).compactMap(plan)
+    return Plan(cells: selection.onlyChanged ? plans.filter(\.hasWork) : plans, excluded: excluded)
+  }
+
+  /// The selected cells; where there is none the error says what is nearest, or why the cells meant aren't made.
+  private func select(_ selection: Selection, _ excluded: [ExcludedCell]) throws(BuilderError) -> [CellID] {
+    do {
+      return try selection.select(from: workspace.cells)
+    } catch {
+      if let cell = excluded.first { throw .excluded(cell.cell, reason: cell.reason, cell.position) }
+      let declared = workspace.declaredModules.filter { selection.names($0.name) }
+      if let module = declared.first, case .nothingSelected(let text, nil) = error {
+        throw .notBuilt(module: module.name, selection: text, shownAs: module.shownAs)
+      }
+      throw error
+    }
   }
 
   /// The plan for one cell, or nil when the workspace has no such cell.
@@ -40,7 +54,7 @@ package struct Planner: Sendable {
       plan.state = .invalid(survey.problems)
       return plan
     }
-    switch LockState(of: recipe, in: workspace.root) {
+    switch LockState(of: recipe, in: workspace) {
     case .missing: plan.state = summaries[cell] == nil ? .new : .stale([])
     case .unreadable(let problem): plan.state = .invalid([problem])
     case .stale(let changes): plan.state = .stale(changes)
@@ -50,6 +64,10 @@ package struct Planner: Sendable {
   }
 
   private func complete(_ plan: inout CellPlan, with lock: Lock) {
+    if let problem = clash(of: plan.recipe, lock) {
+      plan.state = .invalid([problem])
+      return
+    }
     let key = BuildKey(recipe: plan.recipe, lock: lock, copied: plan.copied)
     plan.lock = lock
     plan.key = key
@@ -61,6 +79,15 @@ package struct Planner: Sendable {
       plan.missingFiles += 1
       plan.missingBytes += size ?? 0
     }
+  }
+
+  /// A package that is called as one of the modules is: they can't be installed side by side.
+  private func clash(of recipe: Recipe, _ lock: Lock) -> Diagnostic? {
+    let names = Set(recipe.modules.map(\.packageName))
+    guard let package = lock.packages.first(where: { names.contains($0.name) }) else { return nil }
+    return Diagnostic(
+      .error, "module '\(package.name)' of \(recipe.cell) is called as a package that is needed too",
+      hint: "rename the module, or leave the package out with packages.skip")
   }
 
   private func state(of cell: CellID, key: BuildKey) -> CellPlan.State {

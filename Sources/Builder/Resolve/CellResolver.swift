@@ -29,6 +29,8 @@ struct CellResolver: Sendable {
   let facts: IndexFacts
   let template: UVCompile
   let secrets: [String]
+  /// The lock of the runenv, to whose versions a module's cell keeps.
+  let held: Lock?
 
   /// Every round leaves out or builds at least one more package.
   private static let roundLimit = 40
@@ -48,8 +50,10 @@ struct CellResolver: Sendable {
       indexes: indexes.map { PackageIndex(url: $0, fetcher: tools.fetcher) }, python: recipe.python,
       tags: SupportedTags(python: recipe.python, platform: recipe.cell.platform, floor: floor),
       excludeNewer: request.excludeNewer)
+    held = request.base
     template = UVCompile(
-      requirements: [], noDeps: recipe.noDeps.sorted(), indexes: facts.indexes.map(\.url),
+      requirements: [], constraints: request.constraints, noDeps: recipe.noDeps.sorted(),
+      indexes: facts.indexes.map(\.url),
       python: recipe.python,
       target: UVTarget(platform: recipe.cell.platform, floor: floor), preferences: preferences,
       refresh: request.upgrade != .none, excludeNewer: request.excludeNewer,
@@ -84,6 +88,7 @@ struct CellResolver: Sendable {
         if missing.isEmpty { return resolution(of: lock, choice) }
         try apply(missing, to: &choice)
       case .failed(let explanation):
+        try await refuseConflict(of: compile, explanation)
         let missing = try await missing(for: compile, choice, explanation: explanation)
         guard !missing.isEmpty else { throw await unresolvable(choice, explanation) }
         try apply(missing, to: &choice)
@@ -95,7 +100,7 @@ struct CellResolver: Sendable {
   /// The same choice with some versions fixed; nil when that doesn't work with wheels.
   func resolve(_ choice: Choice, constraints: [String]) async throws -> CellResolution? {
     var compile = try await compile(for: choice)
-    compile.constraints = constraints
+    compile.constraints += constraints
     guard case .resolved(let text) = try await run(compile) else { return nil }
     let lock = try read(text)
     guard try await lacking(in: lock, choice).isEmpty else { return nil }

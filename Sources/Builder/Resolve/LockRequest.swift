@@ -13,15 +13,19 @@ package struct LockRequest: Sendable {
   package var recipe: Recipe
   /// The lock on disk; its versions are kept where they can be.
   package var existing: Lock?
+  /// For a module's cell the current lock of its runenv, to whose versions it keeps.
+  package var base: Lock?
   package var upgrade: Upgrade
   /// A date or a time (RFC 3339), after which nothing counts as uploaded.
   package var excludeNewer: String?
 
   package init(
-    _ recipe: Recipe, existing: Lock?, upgrade: Upgrade = .none, excludeNewer: String? = nil
+    _ recipe: Recipe, existing: Lock?, base: Lock? = nil, upgrade: Upgrade = .none,
+    excludeNewer: String? = nil
   ) {
     self.recipe = recipe
     self.existing = existing
+    self.base = base
     self.upgrade = upgrade
     self.excludeNewer = excludeNewer
   }
@@ -29,7 +33,17 @@ package struct LockRequest: Sendable {
   package var cell: CellID { recipe.cell }
 
   /// What of the configuration is not what the existing lock was made from; nil when there is no lock.
-  package var changes: [KeyChange]? { existing.map { $0.inputs.changes(to: LockInputs(recipe)) } }
+  package var changes: [KeyChange]? {
+    existing.map { lock in
+      lock.inputs.changes(to: LockInputs(recipe))
+        + (base.map { lock.departures(from: $0, for: recipe) } ?? [])
+    }
+  }
+
+  /// The versions to keep to, as constraints.
+  var constraints: [String] {
+    (base?.held(for: recipe) ?? [:]).map { "\($0.key)==\($0.value)" }.sorted()
+  }
 
   /// Whether the existing lock can stay as it is; one that may have newer files than are allowed now cannot.
   package var isCurrent: Bool {

@@ -8,6 +8,16 @@ package enum ResolveError: UserFacingError {
   case missing(CellID, [PackageFacts], SourcePosition?)
   /// uv ended well but wrote something that is not understood.
   case unreadable(CellID, LockError)
+  /// A module needs other versions than its runenv's lock has.
+  case held(CellID, [HeldVersion], explanation: String)
+
+  /// A package that a module's cell can't have in the version that its runenv's lock has.
+  package struct HeldVersion: Hashable, Sendable {
+    package let name: PackageName
+    package let held: String
+    /// One with which the module works.
+    package let wanted: String
+  }
 
   package var description: String {
     switch self {
@@ -18,6 +28,10 @@ package enum ResolveError: UserFacingError {
       (["\(cell) would have to do without \(facts.map(\.name.normalized).joined(separator: ", "))"]
         + facts.map { "  \($0.sentence(on: cell.platform))" }).joined(separator: "\n")
     case .unreadable(let cell, let error): "cannot read what uv resolved for \(cell): \(error)"
+    case .held(let cell, let versions, let explanation):
+      (["module '\(cell.module ?? "")' and the lock of \(cell.baseCell) can't be had together"]
+        + versions.map { "  \($0.name) is \($0.held) in \(cell.base); the module works with \($0.wanted)" }
+        + explanation.split(separator: "\n").map { "    uv: \($0)" }).joined(separator: "\n")
     }
   }
 
@@ -25,7 +39,7 @@ package enum ResolveError: UserFacingError {
     switch self {
     case .missing(_, _, let position): position
     case .unresolvable(_, let facts, _): facts.lazy.compactMap(\.position).first
-    case .unreadable: nil
+    case .unreadable, .held: nil
     }
   }
 
@@ -36,6 +50,10 @@ package enum ResolveError: UserFacingError {
     case .missing(_, let facts, _):
       Self.hint(for: facts) + "; or set packages.resolution.strictMissing to false to leave it out"
     case .unreadable: nil
+    case .held(let cell, let versions, _):
+      "relax the module's requirement, upgrade the runenv with 'ppp lock \(cell.baseCell) --upgrade', or give "
+        + "the module a version of its own with packages.overrides in its configuration: "
+        + versions.prefix(3).map { "\"\($0.name)\": \"\($0.wanted)\"" }.joined(separator: ", ")
     }
   }
 

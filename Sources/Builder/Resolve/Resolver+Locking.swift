@@ -38,11 +38,11 @@ extension Resolver {
   /// The existing pin while nothing about the interpreter changed, so that a new release doesn't slip in.
   private func pin(for request: LockRequest) async throws -> RuntimePin {
     let inputs = LockInputs(request.recipe).fields
-    if let existing = request.existing, request.upgrade != .all,
-      ["runtime", "python", "floor"].allSatisfy({ existing.inputs.fields[$0] == inputs[$0] })
-    {
-      return existing.runtime
+    func isSame(_ lock: Lock) -> Bool {
+      ["runtime", "python", "floor"].allSatisfy { lock.inputs.fields[$0] == inputs[$0] }
     }
+    if let base = request.base, isSame(base) { return base.runtime }
+    if let existing = request.existing, request.upgrade != .all, isSame(existing) { return existing.runtime }
     return try await tools.pin(try RuntimeSpec(request.recipe))
   }
 

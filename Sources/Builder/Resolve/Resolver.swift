@@ -57,7 +57,7 @@ package struct Resolver: Sendable {
   private func preferences(for request: LockRequest, known: [CellID: Lock]) -> String? {
     if request.upgrade == .all { return nil }
     let lock =
-      request.existing
+      request.existing ?? request.base
       ?? known.filter { $0.key.runenv == request.cell.runenv }.min { $0.key < $1.key }?.value
     guard var lock else { return nil }
     if case .packages(let names) = request.upgrade { lock.packages.removeAll { names.contains($0.name) } }

@@ -57,7 +57,7 @@ package struct HostInterpreter: Sendable {
   }
 
   private func pin(for recipe: Recipe) async throws -> RuntimePin {
-    if case .current(let lock) = LockState(of: recipe, in: workspace.root) { return lock.runtime }
+    if case .current(let lock) = LockState(of: recipe, in: workspace) { return lock.runtime }
     return try await runtimes.pin(try RuntimeSpec(recipe))
   }
 }

@@ -15,7 +15,7 @@ extension SourceBuild {
 
   /// `KEY=VALUE` settings for the build backend.
   var settings: [String] {
-    let folder = bench.workspace.runenv(named: recipe.cell.runenv)?.directory ?? bench.workspace.root
+    let folder = bench.workspace.runenv(named: recipe.cell.base)?.directory ?? bench.workspace.root
     return rule?.configSettings.map { $0.replacing("{packageRoot}", with: folder.string) } ?? []
   }
 

@@ -26,8 +26,12 @@ struct FileSurvey {
   private static let mostBytes: Int64 = 64 << 20
   private static let deepest = 64
 
-  init(_ module: FoundModule) {
+  /// Files, and directories with a slash behind them.
+  private let ignored: Set<String>
+
+  init(_ module: FoundModule, ignoring ignored: Set<String> = []) {
     root = module.directory
+    self.ignored = ignored
     let parts = module.manifest.file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     shownRoot = parts.map { $0 + "/" }.joined()
   }
@@ -97,6 +101,8 @@ struct FileSurvey {
     var found: [File] = []
     for name in try listDirectory(place(directory)) where !Self.isNeverCopied(name, in: directory) {
       let parts = directory + [name]
+      let path = parts.joined(separator: "/")
+      if ignored.contains(path) || ignored.contains(path + "/") { continue }
       guard let status = FileStatus(of: place(parts), followingLinks: false) else {
         throw RenderingError.notAFile(shown(parts), at: entry.from.position)
       }

@@ -4,18 +4,20 @@ import Model
 /// Chooses a module's options and makes all its files.
 ///
 /// Options that aren't given have their default. `source` is what the module's `pyproject.toml` says of where it comes
-/// from; by default the module's own reference.
+/// from; by default the module's own reference. Of the directories that it copies, the `ignored` files are passed over;
+/// a directory among them has a slash behind it.
 /// - Throws: `RenderingError` for options and paths that will not do, `TemplateError` with the place in the template, and
 ///   `FileError`.
 package func render(
-  _ module: FoundModule, options: [String: OptionValue] = [:], recordedAs source: String? = nil
+  _ module: FoundModule, options: [String: OptionValue] = [:], recordedAs source: String? = nil,
+  ignoring ignored: Set<String> = []
 ) throws -> RenderedModule {
   let manifest = module.manifest
   let options = try manifest.completing(options)
   let variables = TemplateVariables(manifest, options: options)
   var targets = TargetTree()
   var files: [RenderedFile] = []
-  var survey = FileSurvey(module)
+  var survey = FileSurvey(module, ignoring: ignored)
   for entry in manifest.files where entry.condition.holds(for: options) {
     let target = try ModuleTarget(entry, variables: variables)
     for file in try survey.files(of: entry, under: target) {

@@ -9,7 +9,7 @@ struct BundleText {
   init(_ bundle: BundleRecord) {
     let parts =
       [Self.facts(bundle), Self.packages(bundle), Self.layers(bundle)]
-      + [Self.omissions(bundle), Self.checks(bundle)].compactMap(\.self)
+      + [Self.modules(bundle), Self.omissions(bundle), Self.checks(bundle)].compactMap(\.self)
     text = parts.joined(separator: "\n")
   }
 
@@ -34,6 +34,15 @@ struct BundleText {
         package.licence?.split(whereSeparator: \.isNewline).first.map(String.init)?.truncated(toWidth: 60)
           ?? "",
       ])
+    }
+    return table.rendered()
+  }
+
+  private static func modules(_ bundle: BundleRecord) -> String? {
+    guard let modules = bundle.modules else { return nil }
+    var table = Table(.init("module"), .init("version"), .init("digest"))
+    for module in modules {
+      table.append([module.name.description, module.version, String(module.digest.hex.prefix(16))])
     }
     return table.rendered()
   }

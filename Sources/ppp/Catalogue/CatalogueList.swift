@@ -19,11 +19,14 @@ struct CatalogueList: ContextCommand {
   @Option(help: "Only bundles with this package.")
   var package: PackageName?
 
+  @Option(help: "Only bundles with this module.")
+  var module: ModuleName?
+
   @Option(help: "text or json.")
   var format: OutputFormat = .text
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let query = BundleQuery(cells: cells, platforms: platform, package: package)
+    let query = BundleQuery(cells: cells, platforms: platform, package: package, module: module)
     let summaries = try await place.catalogue(in: context).summaries(matching: query)
     switch format {
     case .json: context.print(try json(summaries))

@@ -87,7 +87,8 @@ extension ExitStatus {
     self =
       switch error {
       case is ConfigurationErrors: .configuration
-      case BuilderError.nothingSelected, ProjectsError.noModules, ProjectsError.noDeployScripts:
+      case BuilderError.nothingSelected, BuilderError.excluded, BuilderError.notBuilt,
+        ProjectsError.noModules, ProjectsError.noDeployScripts:
         .nothingSelected
       case ProjectsError.unknownModule, ProjectsError.noRepository: .usage
       case is ParseError, is CommandError, is ModuleCommandError: .usage

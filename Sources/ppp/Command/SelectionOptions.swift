@@ -17,6 +17,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: "Only runenvs of this name or pattern; may be repeated.")
   var runenv: [String] = []
 
+  @Option(help: "Only cells of this module; may be repeated.")
+  var module: [String] = []
+
   @Option(help: "All but these cells; may be repeated.")
   var exclude: [String] = []
 
@@ -26,6 +29,6 @@ struct SelectionOptions: ParsableArguments {
   func selection() throws(ParseError) -> Selection {
     try Selection(
       patterns: cells, exclude: exclude, platforms: platform.map(\.description), runenvs: runenv,
-      onlyChanged: onlyChanged)
+      modules: module, onlyChanged: onlyChanged)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Builder
 import ConfigMerge
 import SystemPackage
 
@@ -12,6 +13,12 @@ struct WorkspaceOptions: ParsableArguments {
       valueName: "directory"),
     completion: .directory)
   var workspace: String?
+
+  /// The workspace with its modules' cells.
+  func workspace(in context: CommandContext) async throws -> Workspace {
+    let workspace = try Workspace.load(at: root(in: context))
+    return try await ModuleSurvey(of: workspace, variables: context.environment).injected()
+  }
 
   /// The workspace's root, absolute.
   func root(in context: CommandContext) throws(CommandError) -> FilePath {

@@ -10,10 +10,12 @@ struct ConfigCheck: ContextCommand {
   @OptionGroup var place: WorkspaceOptions
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let workspace = try Workspace.load(at: place.root(in: context))
+    let workspace = try await place.workspace(in: context)
     for warning in workspace.warnings { context.report(warning) }
+    let modules = workspace.declaredModules.isEmpty ? "" : "\(workspace.declaredModules.count) modules, "
     context.tell(
-      "\(workspace.runenvs.count) runenvs, \(workspace.cells.count) cells: the configuration is good")
+      "\(workspace.runenvs.count) runenvs, \(modules)\(workspace.cells.count) cells: the configuration is good"
+    )
     return .done
   }
 }

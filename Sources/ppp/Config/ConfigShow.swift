@@ -24,7 +24,7 @@ struct ConfigShow: ContextCommand {
   var format: RecipeFormat = .yaml
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let workspace = try Workspace.load(at: place.root(in: context))
+    let workspace = try await place.workspace(in: context)
     for warning in workspace.warnings { context.report(warning) }
     let recipes = try selectedCells(of: workspace).compactMap { workspace.recipe(for: $0) }
     context.print(redacting(recipes.rendered(as: format, origins: origin)))
@@ -32,7 +32,7 @@ struct ConfigShow: ContextCommand {
   }
 
   private func selectedCells(of workspace: Workspace) throws(CommandError) -> [CellID] {
-    let ids = workspace.runenvs.map(\.id)
+    let ids = workspace.ids
     if let runenv, !ids.contains(runenv) {
       throw .unknownRunenv(runenv, nearest: nearest(to: runenv, in: ids))
     }

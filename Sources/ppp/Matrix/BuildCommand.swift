@@ -28,12 +28,13 @@ struct BuildCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let start = ContinuousClock.now
-    let workspace = try Workspace.load(at: place.root(in: context))
+    let workspace = try await place.workspace(in: context)
     let display = progress.display(in: context)
     defer { display.finish() }
     for warning in workspace.warnings { display.sink(.diagnosed(warning)) }
     let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
     let selected = try await bench.planner().plan(selection.selection())
+    for cell in selected.excluded { display.sink(.diagnosed(cell.warning)) }
     let locked = try await lock(selected, bench)
     if !keepGoing, let failure = locked.failures.first { throw BuilderError.stopped(failure.cell) }
     display.setGoal(

@@ -19,12 +19,13 @@ struct LockCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let options = try locking.options()
-    let workspace = try Workspace.load(at: place.root(in: context))
+    let workspace = try await place.workspace(in: context)
     let display = progress.display(in: context)
     defer { display.finish() }
     for warning in workspace.warnings { display.sink(.diagnosed(warning)) }
     let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
     let plan = try await bench.planner().plan(selection.selection())
+    for cell in plan.excluded { display.sink(.diagnosed(cell.warning)) }
     display.setGoal(ProgressGoal(cells: plan.cells.count, by: .resolve))
     let report = try await LockRun(workspace: workspace, tools: bench.resolverTools, options: options)
       .run(plan.cells.map(\.cell))

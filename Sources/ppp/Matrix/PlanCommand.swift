@@ -19,7 +19,7 @@ struct PlanCommand: ContextCommand {
   var format: OutputFormat = .text
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let workspace = try Workspace.load(at: place.root(in: context))
+    let workspace = try await place.workspace(in: context)
     for warning in workspace.warnings { context.report(warning) }
     let catalogue = Catalogue(at: Catalogue.path(in: workspace.root))
     let store = ArtifactStore(cache: CachePaths.standard(environment: context.environment))

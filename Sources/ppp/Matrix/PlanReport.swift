@@ -1,4 +1,5 @@
 import Builder
+import ConfigMerge
 import Model
 
 /// A plan for machines; docs/formats.md describes it.
@@ -13,6 +14,13 @@ struct PlanReport: Encodable {
     let missingBytes: Int64
     let omissions: [Omission]
     let problems: [Diagnostic]
+  }
+
+  /// A module's cell that was asked for and isn't made.
+  struct Exclusion: Encodable {
+    let cell: CellID
+    let reason: String
+    let position: SourcePosition?
   }
 
   struct Change: Encodable {
@@ -30,8 +38,12 @@ struct PlanReport: Encodable {
 
   let schemaVersion = 1
   let cells: [Cell]
+  let excluded: [Exclusion]
 
-  init(_ plan: Plan) { cells = plan.cells.map(Cell.init) }
+  init(_ plan: Plan) {
+    cells = plan.cells.map(Cell.init)
+    excluded = plan.excluded.map { Exclusion(cell: $0.cell, reason: $0.reason, position: $0.position) }
+  }
 }
 
 extension PlanReport.Cell {

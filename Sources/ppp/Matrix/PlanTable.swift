@@ -1,4 +1,5 @@
 import Builder
+import ConfigMerge
 import Model
 import Terminal
 
@@ -13,17 +14,19 @@ struct PlanTable {
       let actions = cell.actions.isEmpty ? "nothing" : cell.actions.joined(separator: ", ")
       table.append([cell.cell.description, actions, fetch, cell.shortReason])
     }
-    let omissions = plan.cells.flatMap { cell in cell.omissions.map { (cell.cell, $0) } }
-    guard !omissions.isEmpty else {
-      text = table.rendered(colored: colored)
-      return
+    var excluded = Table(.init("not made"), .init("reason"))
+    for cell in plan.excluded {
+      let place = cell.position.map { " (\($0))" } ?? ""
+      excluded.append([cell.cell.description, cell.reason + place])
     }
+    let omissions = plan.cells.flatMap { cell in cell.omissions.map { (cell.cell, $0) } }
     var left = Table(.init("left out of"), .init("package"), .init("rule"), .init("reason"))
     for (cell, omission) in omissions {
       let rule = omission.position.map { "\(omission.rule) \($0)" } ?? omission.rule
       left.append([cell.description, omission.name.description, rule, omission.reason])
     }
-    text = table.rendered(colored: colored) + "\n" + left.rendered(colored: colored)
+    text = ([table] + [excluded, left].filter { !$0.isEmpty }).map { $0.rendered(colored: colored) }
+      .joined(separator: "\n")
   }
 }
 

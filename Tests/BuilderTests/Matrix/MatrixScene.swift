@@ -128,15 +128,28 @@ extension MatrixScene {
   /// Writes a cell's lock, current for its configuration.
   func lock(
     _ packages: [LockedPackage], on cell: String = MatrixScene.cell, runtime: RuntimePin? = nil,
-    omissions: [LockedOmission] = []
+    omissions: [LockedOmission] = [], in workspace: Workspace? = nil
   ) throws {
     let cell = try CellID(parsing: cell)
-    let recipe = try #require(try Workspace.load(at: root).recipe(for: cell))
+    let recipe = try #require(try (workspace ?? Workspace.load(at: root)).recipe(for: cell))
     let lock = Lock(
       python: recipe.python, platform: cell.platform, floor: recipe.floor?.value, inputs: LockInputs(recipe),
       packages: packages, runtime: runtime ?? RuntimePin(provider: .external, version: recipe.python),
       omissions: omissions)
-    try lock.write(to: Lock.path(of: cell, in: root))
+    let path = Lock.path(of: cell, in: root)
+    try makeDirectory(path.removingLastComponent())
+    try lock.write(to: path)
+  }
+
+  /// The workspace with its modules' cells.
+  func load() async throws -> Workspace {
+    try await ModuleSurvey(of: Workspace.load(at: root), variables: ["PATH": "/usr/bin:/bin"]).injected()
+  }
+
+  /// Locks every cell alike, the modules' too.
+  func lockModulesToo(_ packages: [LockedPackage]) async throws {
+    let workspace = try await load()
+    for cell in workspace.cells { try lock(packages, on: cell.description, in: workspace) }
   }
 
   /// Locks every cell of the workspace alike.
@@ -150,14 +163,15 @@ extension MatrixScene {
 extension MatrixScene {
   /// A workbench as a new process would have it.
   func bench(
-    _ log: EventLog = EventLog(), runsInterpreters: Bool = false, searchPath: String = "/usr/bin:/bin"
+    _ log: EventLog = EventLog(), runsInterpreters: Bool = false, searchPath: String = "/usr/bin:/bin",
+    workspace: Workspace? = nil
   ) throws -> Workbench {
     let artifacts = ArtifactStore(cache: cache, events: log.sink)
     let layers = LayerStore(cache: cache)
     let fetcher = Fetcher(store: artifacts, settings: FetchSettings(retries: 0), events: log.sink)
     let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: "file:///nonexistent")
     return Workbench(
-      workspace: try Workspace.load(at: root), cache: cache, variables: ["PATH": searchPath],
+      workspace: try workspace ?? Workspace.load(at: root), cache: cache, variables: ["PATH": searchPath],
       artifacts: artifacts, layers: layers, fetcher: fetcher, toolbox: toolbox,
       runtimes: RuntimeProviders(
         fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: [:])),
@@ -168,7 +182,7 @@ extension MatrixScene {
   }
 
   func plan(_ patterns: String..., onlyChanged: Bool = false) async throws -> Plan {
-    try await bench().planner().plan(Selection(patterns: patterns, onlyChanged: onlyChanged))
+    try await bench(workspace: load()).planner().plan(Selection(patterns: patterns, onlyChanged: onlyChanged))
   }
 
   func state(_ cell: String = MatrixScene.cell) async throws -> CellPlan.State {
@@ -182,7 +196,7 @@ extension MatrixScene {
     _ patterns: String..., log: EventLog = EventLog(), verifies: Bool = true, keepsGoing: Bool = true,
     runsInterpreters: Bool = false
   ) async throws -> [CellResult] {
-    let bench = try bench(log, runsInterpreters: runsInterpreters)
+    let bench = try await bench(log, runsInterpreters: runsInterpreters, workspace: load())
     let plan = try await bench.planner().plan(Selection(patterns: patterns))
     return try await MatrixBuild(bench, verifies: verifies, keepsGoing: keepsGoing).run(plan)
   }
