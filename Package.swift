@@ -97,7 +97,7 @@ let package = Package(
     tests("Tools", ["Artifacts", "PackageIndex", "Layers", "TestSupport"]),
     tests("Runtimes", ["Processes", "Artifacts", "Binaries", "Layers", "Tools", "TestSupport"]),
     tests("Verify", ["Processes", "Artifacts", "Binaries", "Layers", "TestSupport"]),
-    tests("Modules", ["Processes", "ConfigMerge", "Artifacts", "Layers", "TestSupport"]),
+    tests("Modules", ["Processes", "ConfigMerge", "Artifacts", "Layers", "TOMLFiles", "TestSupport"]),
     tests("Projects", ["Processes", "Modules", "TestSupport"]),
     tests("CataloguePage", ["Catalogue", "Processes", "TestSupport"]),
     tests(

@@ -4,6 +4,8 @@ import Model
 struct TemplateText {
   let scalars: [Unicode.Scalar]
   private let place: Place
+  /// The index of each line's first character.
+  private let lineStarts: [Int]
 
   private enum Place {
     /// The text is a file's.
@@ -19,13 +21,16 @@ struct TemplateText {
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       throw .notText(at: Self.firstBadPlace(in: bytes, file: file))
     }
-    scalars = Self.normalized(text)
+    let scalars = Self.normalized(text)
+    lineStarts = [0] + scalars.indices.filter { scalars[$0] == "\n" }.map { $0 + 1 }
+    self.scalars = scalars
     place = .file(file)
   }
 
   /// A value in a file, such as a path in `module.json`.
   init(_ text: String, at position: SourcePosition) {
     scalars = Self.normalized(text)
+    lineStarts = []
     place = .value(position)
   }
 
@@ -33,10 +38,12 @@ struct TemplateText {
     switch place {
     case .value(let position): return position
     case .file(let file):
-      let before = scalars[..<min(index, scalars.count)]
-      let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
-      return SourcePosition(
-        file: file, line: before.count { $0 == "\n" } + 1, column: before.count - lineStart + 1)
+      var (line, end) = (1, lineStarts.count)
+      while line < end {
+        let middle = (line + end + 1) / 2
+        if lineStarts[middle - 1] <= index { line = middle } else { end = middle - 1 }
+      }
+      return SourcePosition(file: file, line: line, column: index - lineStarts[line - 1] + 1)
     }
   }
 
