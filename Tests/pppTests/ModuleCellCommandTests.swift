@@ -88,7 +88,8 @@ struct ModuleCellCommandTests {
       let built = try await scene.run("build", "--module", "demand", "--progress", "none")
       #expect(built.status == 0, "\(built.errors)")
       #expect(scene.has("dist/python-3.13.5-one+demand/python-3.13.5-one+demand-linux-x64.tar.zst"))
-      #expect(try scene.files(in: "dist").count == 3)
+      // The bundle, its checksum, the catalogue and its page.
+      #expect(try scene.files(in: "dist").count == 4)
       #expect(try await scene.run("verify", "--module", "demand").status == 0)
       let listed = try await scene.run("catalogue", "list", "--module", "demand")
       #expect(listed.output.contains(Self.cell) && listed.output.split(separator: "\n").count == 2)

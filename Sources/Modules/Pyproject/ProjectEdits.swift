@@ -40,7 +40,9 @@ struct ProjectEdits {
     return table
   }
 
+  /// The array at a path; none when there is nothing.
   func array(_ path: [String]) throws(ProjectError) -> [TOMLValue] {
+    for length in 1..<path.count { _ = try table(Array(path.prefix(length))) }
     guard let value = value[path] else { return [] }
     guard let array = value.array else { throw error(path, "is not a list") }
     return array
