@@ -66,6 +66,8 @@ let package = Package(
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
     library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "TOMLFiles"]),
     library("Projects", ["Model", "Processes", "ConfigMerge", "Modules", "TOMLFiles"]),
+    library("Trust", ["Model", "Artifacts", "Catalogue"]),
+    library("Publish", ["Model", "Artifacts", "Layers", "Wheels", "Catalogue", "Trust", "CataloguePage"]),
     library("CataloguePage", ["Model", "Catalogue"], embedding: [.embedInCode("Page")]),
     library(
       "Builder",
@@ -77,7 +79,8 @@ let package = Package(
       name: "ppp",
       dependencies: [
         "Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "Runtimes", "Verify", "Modules",
-        "Projects", "Builder", "Catalogue", "CataloguePage", "Terminal", arguments, system,
+        "Projects", "Builder", "Trust", "Publish", "Catalogue", "CataloguePage", "Terminal", arguments,
+        system,
       ],
       swiftSettings: strict),
 
@@ -99,6 +102,8 @@ let package = Package(
     tests("Verify", ["Processes", "Artifacts", "Binaries", "Layers", "TestSupport"]),
     tests("Modules", ["Processes", "ConfigMerge", "Artifacts", "Layers", "TOMLFiles", "TestSupport"]),
     tests("Projects", ["Processes", "Modules", "TestSupport"]),
+    tests("Trust", ["Artifacts", "Catalogue", "Processes", "TestSupport"]),
+    tests("Publish", ["Artifacts", "Layers", "Catalogue", "Trust", "Processes", "TestSupport"]),
     tests("CataloguePage", ["Catalogue", "Processes", "TestSupport"]),
     tests(
       "Builder",
