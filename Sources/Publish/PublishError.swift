@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// Why something can't be published or pulled.
 package enum PublishError: UserFacingError, Equatable {

@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// Why a catalogue can't be signed, or isn't trusted.
 package enum TrustError: UserFacingError, Equatable {

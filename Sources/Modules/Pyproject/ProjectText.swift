@@ -24,7 +24,7 @@ struct ProjectText {
   /// The line of a key that is there.
   func line(of path: [String]) -> Int? {
     if let value = outline.value(at: path) { return line(of: value.range.lowerBound) }
-    return outline.headers.first { $0.path == path }.map { line(of: max($0.end - 1, 0)) }
+    return outline.headers.first { $0.path == path }.map { line(of: $0.start) }
   }
 
   mutating func insert(_ text: String, at place: Int) {

@@ -7,6 +7,7 @@ struct TOMLOutline {
     let path: [String]
     /// Whether it, or one that it is below, starts an element of an array of tables.
     let isInElement: Bool
+    let start: Int
     /// Behind the line break of the last line that belongs to it, comments after the last key not among them.
     var end: Int
   }

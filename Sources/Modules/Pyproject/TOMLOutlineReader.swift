@@ -57,12 +57,13 @@ struct TOMLOutlineReader {
   }
 
   private mutating func readHeader() {
+    let start = index
     let isElement = isNext("[[")
     index += isElement ? 2 : 1
     let path = key()
     skipLine()
     let isBelow = outline.headers.contains { $0.isInElement && path.starts(with: $0.path) }
-    outline.headers.append(.init(path: path, isInElement: isElement || isBelow, end: index))
+    outline.headers.append(.init(path: path, isInElement: isElement || isBelow, start: start, end: index))
   }
 
   private mutating func readEntry() {
