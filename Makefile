@@ -18,7 +18,7 @@ test: setup
 ## test-peers: the tests that need real registries, servers and a browser
 test-peers: setup
 	@scripts/setup peers
-	PPP_TEST_PEERS=1 $(SWIFT) test
+	PATH="$(CURDIR)/.build/peers/bin:$$PATH" PPP_TEST_PEERS=1 $(SWIFT) test
 
 ## check: formatting, arrows between targets, warnings as errors
 check: setup lint

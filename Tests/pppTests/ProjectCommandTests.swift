@@ -2,6 +2,7 @@ import FoundationEssentials
 import Model
 import Processes
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Model
 import Processes
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import ppp

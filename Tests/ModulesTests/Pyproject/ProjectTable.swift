@@ -4,6 +4,8 @@ enum ProjectTable {
     let name: String
     let before: String
     let after: String
+    /// uv 0.13 does not edit a workspace that is an inline table.
+    var isForUV = true
   }
 
   private static let tables = """
@@ -217,7 +219,7 @@ enum ProjectTable {
         [dependency-groups]
         "dev" = ["pytest"]
 
-        """),
+        """, isForUV: false),
     Entry(
       name: "arrays of tables between, and a table of uv's that is written with dots",
       before: """

@@ -4,6 +4,7 @@ import Modules
 import Processes
 import SystemPackage
 import TOMLFiles
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -11,9 +12,9 @@ import Glibc
 #endif
 
 /// The root project, held to what `uv add` makes of it, and repositories to what uv does with them.
-@Suite(.enabled(if: getenv("PPP_TEST_PEERS") != nil && RealUV.path != nil, "set PPP_TEST_PEERS=1"))
+@Suite(.enabled(if: Peers.areWanted, Comment(rawValue: Peers.why)))
 struct UVPeerTests {
-  @Test("'uv add' makes the same of a project", arguments: ProjectTable.entries)
+  @Test("'uv add' makes the same of a project", arguments: ProjectTable.entries.filter(\.isForUV))
   func sameAsAdd(entry: ProjectTable.Entry) async throws {
     try await ModuleScene.with { scene in
       try scene.makeModule("shop", #""devDependencies": ["pytest>=8"],"#)
@@ -26,9 +27,10 @@ struct UVPeerTests {
       let plan = try await scene.plan("shop")
       _ = try await plan.apply()
       try scene.write(entry.before, to: "shop/pyproject.toml")
-      try await RealUV.run(["add", "--frozen", "--quiet", "./modules/shop"], in: scene.repository.root)
+      try await Peers.run("uv", ["add", "--frozen", "--quiet", "./modules/shop"], in: scene.repository.root)
       if plan.project.additions.contains(where: { $0.key == "dependency-groups.dev" }) {
-        try await RealUV.run(["add", "--frozen", "--quiet", "--dev", "pytest>=8"], in: scene.repository.root)
+        try await Peers.run(
+          "uv", ["add", "--frozen", "--quiet", "--dev", "pytest>=8"], in: scene.repository.root)
       }
       let theirs = try value(Array(scene.text("shop/pyproject.toml").utf8))
       #expect(try value(plan.project.bytes) == theirs)
@@ -55,9 +57,9 @@ struct UVPeerTests {
       if let project { try scene.write(project, to: "shop/pyproject.toml") }
       _ = try await scene.plan("etl_part", "shop").apply()
       let root = scene.repository.root
-      try await RealUV.run(["sync", "--quiet"], in: root)
-      #expect(try await RealUV.run(["run", "shop"], in: root).text == "sold\n")
-      #expect(try await RealUV.run(["run", "pytest", "-q"], in: root).text.contains("1 passed"))
+      try await Peers.run("uv", ["sync", "--quiet"], in: root)
+      #expect(try await Peers.run("uv", ["run", "shop"], in: root).text == "sold\n")
+      #expect(try await Peers.run("uv", ["run", "pytest", "-q"], in: root).text.contains("1 passed"))
     }
   }
 }

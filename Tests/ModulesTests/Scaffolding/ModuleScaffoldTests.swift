@@ -3,6 +3,7 @@ import Model
 import Modules
 import Processes
 import SystemPackage
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -46,9 +47,8 @@ private let searchPath = getenv("PATH").map { String(cString: $0) }
 
   @Test(
     "its tests pass",
-    .enabled(if: getenv("PPP_TEST_PEERS") != nil && findExecutable("uv", in: searchPath) != nil))
+    .enabled(if: Peers.areWanted, Comment(rawValue: Peers.why)))
   func passes() async throws {
-    let uv = try #require(findExecutable("uv", in: searchPath))
     try await ShelfScene.with { scene in
       try await Scaffold.module(try ModuleName(parsing: "line-count"), in: scene.root).write()
       let module = scene.root.appending("modules/line-count")
@@ -56,7 +56,7 @@ private let searchPath = getenv("PATH").map { String(cString: $0) }
       environment["PYTHONPATH"] = module.appending("src").string
       let result = try await run(
         Command(
-          uv, ["run", "--no-project", "--with", "pytest", "pytest", "-q"], environment: environment,
+          Peers.program("uv"), ["run", "--no-project", "--with", "pytest", "pytest", "-q"], environment: environment,
           workingDirectory: module))
       #expect(result.succeeded, "\(result.text) \(result.errorText)")
     }

@@ -3,6 +3,7 @@ import Model
 import Modules
 import Processes
 import SystemPackage
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -10,7 +11,7 @@ import Glibc
 #endif
 
 /// The table of templates, held to the real Jinja.
-@Suite(.enabled(if: getenv("PPP_TEST_PEERS") != nil && RealUV.path != nil, "set PPP_TEST_PEERS=1"))
+@Suite(.enabled(if: Peers.areWanted, Comment(rawValue: Peers.why)))
 struct JinjaPeerTests {
   @Test("Jinja makes the same of every template in the table")
   func agrees() async throws {
@@ -25,9 +26,8 @@ struct JinjaPeerTests {
       print(json.dumps([environment.from_string(template).render(**values) for template in templates]))
       """
     let templates = TemplateTable.cases.map(\.template)
-    let result = try await RealUV.run(
-      ["run", "--no-project", "--with", "jinja2>=3.1,<4", "python", "-c", script], in: "/tmp",
-      input: Array(JSONEncoder().encode(templates)))
+    let result = try await Peers.run(
+      "python", ["-c", script], in: "/tmp", input: Array(JSONEncoder().encode(templates)))
     let texts = try JSONDecoder().decode([String].self, from: Data(result.output))
     for (entry, text) in zip(TemplateTable.cases, texts) {
       #expect(Array(entry.text.utf8) == Array(text.utf8), "\(entry.template.debugDescription)")
