@@ -85,7 +85,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Model", "Processes", system], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Model", "Processes", system], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("Model", []),
     tests("Terminal", ["TestSupport"]),
     tests("TOMLFiles", []),

@@ -56,7 +56,8 @@ private let searchPath = getenv("PATH").map { String(cString: $0) }
       environment["PYTHONPATH"] = module.appending("src").string
       let result = try await run(
         Command(
-          Peers.program("uv"), ["run", "--no-project", "--with", "pytest", "pytest", "-q"], environment: environment,
+          Peers.program("uv"), ["run", "--no-project", "--with", "pytest", "pytest", "-q"],
+          environment: environment,
           workingDirectory: module))
       #expect(result.succeeded, "\(result.text) \(result.errorText)")
     }

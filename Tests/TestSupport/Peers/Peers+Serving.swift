@@ -13,7 +13,7 @@ package struct ServerDidNotStart: Error, CustomStringConvertible {
 extension Peers {
   /// Runs a server on a loopback port of its own while a test works with it, and ends it with all its children.
   ///
-  /// - Parameter command: the command for a port.
+  /// `command` is made for the port.
   package static func serving<Value: Sendable>(
     _ command: (_ port: Int) -> Command, while body: @Sendable (_ port: Int) async throws -> Value
   ) async throws -> Value {
