@@ -9,7 +9,7 @@ package struct Credential: Sendable, Hashable {
   }
 
   /// Reads the user info of a URL, whose parts are percent-encoded.
-  init(userInfo: String) {
+  package init(userInfo: String) {
     let colon = userInfo.firstIndex(of: ":") ?? userInfo.endIndex
     user = Self.decoding(userInfo[..<colon])
     password = colon == userInfo.endIndex ? "" : Self.decoding(userInfo[userInfo.index(after: colon)...])

@@ -6,7 +6,7 @@ extension Fetcher {
 
   /// Sends a request and returns the answer, whatever its status.
   ///
-  /// What may be asked twice without harm (all but POST and PATCH) is asked again when the connection broke or the
+  /// What may be asked twice without harm is asked again when the connection broke or the
   /// server said that it would answer later (408, 429, 5xx), waiting as long as it wished; the last answer is returned.
   /// Redirects of GET and HEAD are followed; credentials stay with the server that they are for.
   ///
@@ -14,7 +14,7 @@ extension Fetcher {
   package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     let url = try address(request.url)
     if settings.offline { throw ArtifactError.offline("'\(url)'") }
-    guard request.method.isRepeatable else { return try await answer(to: request, at: url) }
+    guard request.isRepeatable else { return try await answer(to: request, at: url) }
     let last = Mutex<HTTPResponse?>(nil)
     do {
       return try await retrying {
@@ -75,9 +75,6 @@ extension Fetcher {
 }
 
 extension HTTPRequest.Method {
-  /// Whether asking twice does the same as asking once (RFC 9110, 9.2.2).
-  fileprivate var isRepeatable: Bool { self != .post && self != .patch }
-
   fileprivate var isFollowed: Bool { self == .get || self == .head }
 }
 

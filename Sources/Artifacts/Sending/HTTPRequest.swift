@@ -41,6 +41,8 @@ package struct HTTPRequest: Sendable {
   package var authorization: Authorization
   /// How many bytes the answer's body may have.
   package var answerLimit: Int
+  /// Whether asking twice does the same as asking once; by RFC 9110, 9.2.2, that is so for all but POST and PATCH.
+  package var isRepeatable: Bool
 
   package init(
     _ method: Method, _ url: String, headers: [(name: String, value: String)] = [], body: Body = .none,
@@ -52,6 +54,7 @@ package struct HTTPRequest: Sendable {
     self.body = body
     self.authorization = authorization
     self.answerLimit = answerLimit
+    isRepeatable = method != .post && method != .patch
   }
 }
 
