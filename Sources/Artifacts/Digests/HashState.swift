@@ -5,6 +5,7 @@ final class HashState {
   enum Algorithm {
     case sha256
     case sha1
+    case blake2b512
   }
 
   private let state: OpaquePointer
@@ -14,6 +15,7 @@ final class HashState {
       switch algorithm {
       case .sha256: ccrypto_begin_sha256()
       case .sha1: ccrypto_begin_sha1()
+      case .blake2b512: ccrypto_begin_blake2b512()
       }
     guard let state else { preconditionFailure("libcrypto has no \(algorithm)") }
     self.state = state

@@ -21,7 +21,8 @@ package enum CachePaths {
     return home(environment).appending(".cache").appending("ppp")
   }
 
-  static func home(_ environment: [String: String]) -> FilePath {
+  /// The user's home directory: `HOME` where that is absolute, else as the system has it on record.
+  package static func home(_ environment: [String: String]) -> FilePath {
     if let home = environment["HOME"], FilePath(home).isAbsolute { return FilePath(home) }
     guard let record = getpwuid(getuid()), let directory = record.pointee.pw_dir else {
       return "/var/tmp"

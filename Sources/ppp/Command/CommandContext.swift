@@ -24,6 +24,8 @@ struct CommandContext: Sendable {
   let errors: Device
   /// Standard input, where answers come from.
   let input: FileDescriptor
+  /// The time, in seconds since 1970: only for what is about time, as an expiry is.
+  var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
   /// Makes this process another program, with the open files of these numbers.
   var become: @Sendable (Command, Set<Int32>) throws -> Never = {
     try replaceProcess(with: $0, inheriting: $1)
