@@ -19,6 +19,13 @@ package enum LayersError: UserFacingError, Equatable {
   /// Layers in the store whose bytes are not what they were; they have been removed and can be made again.
   case corruptLayer([Digest], names: [String])
   case malformedBundle(FilePath, reason: String)
+  /// Bytes that have the right digest and are no layer all the same: its maker is to blame.
+  case malformedLayer(Digest, reason: String)
+  case malformedPatch(FilePath, reason: String)
+  /// The patch was made for another bundle.
+  case wrongBase(patch: FilePath, sequence: Int, expected: Digest, actual: Digest)
+  /// What came of applying a patch is not the bundle that it was made for.
+  case wrongTarget(patch: FilePath, expected: Digest, actual: Digest, madeWith: String, here: String)
   case compression(code: Int, reason: String)
 
   package var description: String {
@@ -40,6 +47,13 @@ package enum LayersError: UserFacingError, Equatable {
       "'\(path)' of \(layer) and '\(otherPath)' of \(otherLayer) cannot both exist"
     case .corruptLayer(_, let names): "damaged in the cache: \(names.joined(separator: ", "))"
     case .malformedBundle(let path, let reason): "'\(path)' is not a bundle: \(reason)"
+    case .malformedLayer(let digest, let reason): "\(digest) is not a layer: \(reason)"
+    case .malformedPatch(let path, let reason): "'\(path)' is not a patch that can be applied: \(reason)"
+    case .wrongBase(let patch, let sequence, let expected, let actual):
+      "patch \(sequence), '\(patch)', is for the bundle \(expected); this one is \(actual)"
+    case .wrongTarget(let patch, let expected, let actual, let madeWith, let here):
+      "'\(patch)' should give \(expected) and gives \(actual); "
+        + "it was made with libzstd \(madeWith), here is \(here)"
     case .compression(_, let reason): "cannot compress: \(reason)"
     }
   }
@@ -47,6 +61,8 @@ package enum LayersError: UserFacingError, Equatable {
   package var hint: String? {
     switch self {
     case .corruptLayer: "run the same command again: what was damaged is made anew"
+    case .wrongBase: "apply the patches one after the other, or get the whole bundle"
+    case .wrongTarget: "get a patch that was made with --portable, or the whole bundle"
     case .collision: "skip one of the two packages, or overwrite the file with packages.copyFiles"
     default: nil
     }

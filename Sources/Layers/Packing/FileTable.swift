@@ -18,7 +18,10 @@ struct FileTable {
 
   /// The frame that ends a layer; `dataSize` is how many bytes of the layer stand before it.
   func frame(behind dataSize: Int64) throws(LayersError) -> [UInt8] {
-    let json = encoded
+    try Self.frame(of: encoded, behind: dataSize)
+  }
+
+  static func frame(of json: [UInt8], behind dataSize: Int64) throws(LayersError) -> [UInt8] {
     var payload = try ZstdBlock.compress(json)
     let count = payload.count
     payload.append(littleEndian: UInt64(count))
@@ -32,33 +35,52 @@ struct FileTable {
   ///
   /// - Returns: nil when they do not end in a table, or it does not describe this many bytes.
   static func read(from file: FileDescriptor, at offset: Int64, size: Int64) throws -> FileTable? {
+    try frame(from: file, at: offset, size: size).flatMap { FileTable(frame: $0) }
+  }
+
+  /// The bytes that hold the table of the layer that takes these bytes of the file; nil as for `read`.
+  static func frame(from file: FileDescriptor, at offset: Int64, size: Int64) throws -> [UInt8]? {
     guard size >= Int64(footerSize + SkippableFrame.headerSize) else { return nil }
     let footer = try file.bytes(at: offset + size - Int64(footerSize), count: footerSize)
     guard footer.count == footerSize, Array(footer[24...]) == footerMagic else { return nil }
     let packed = footer.integer(UInt64.self, at: 0)
-    let unpacked = footer.integer(UInt64.self, at: 8)
     let dataSize = footer.integer(UInt64.self, at: 16)
     let overhead = UInt64(footerSize + SkippableFrame.headerSize)
-    guard dataSize <= UInt64(size), packed <= UInt64(limit), unpacked <= UInt64(limit),
-      dataSize + packed + overhead == UInt64(size)
+    guard dataSize <= UInt64(size), packed <= UInt64(limit), dataSize + packed + overhead == UInt64(size)
     else { return nil }
-    let frame = try file.bytes(at: offset + Int64(dataSize), count: Int(packed + overhead))
-    guard SkippableFrame.isWhole(frame, magic: SkippableFrame.layerMagic) else { return nil }
-    let start = SkippableFrame.headerSize
-    guard let json = ZstdBlock.decompress(frame[start..<start + Int(packed)], size: Int(unpacked)) else {
-      return nil
-    }
-    return decode(json)
+    return try file.bytes(at: offset + Int64(dataSize), count: Int(packed + overhead))
   }
 
-  private static func decode(_ json: [UInt8]) -> FileTable? {
+  init(entries: [LayerEntry]) { self.entries = entries }
+
+  /// Reads the table that such a frame holds, wherever it comes from; nil when it is damaged.
+  init?(frame: [UInt8]) {
+    guard let json = Self.json(in: frame), let entries = Self.decode(json) else { return nil }
+    self.entries = entries
+  }
+
+  /// The JSON that such a frame holds; nil when the frame is damaged.
+  static func json(in frame: [UInt8]) -> [UInt8]? {
+    let start = SkippableFrame.headerSize
+    guard frame.count >= start + footerSize,
+      SkippableFrame.isWhole(frame, magic: SkippableFrame.layerMagic),
+      frame.suffix(8).elementsEqual(footerMagic)
+    else { return nil }
+    let end = frame.count - footerSize
+    let unpacked = frame.integer(UInt64.self, at: end + 8)
+    guard frame.integer(UInt64.self, at: end) == UInt64(end - start), unpacked <= UInt64(limit) else {
+      return nil
+    }
+    return ZstdBlock.decompress(frame[start..<end], size: Int(unpacked))
+  }
+
+  private static func decode(_ json: [UInt8]) -> [LayerEntry]? {
     // A table that can't be read has one cause, damage; the caller says which layer has it.
     guard let document = try? JSONDecoder().decode(Document.self, from: Data(json)),
       document.version == version
     else { return nil }
     let entries = document.entries.compactMap(\.entry)
-    guard entries.count == document.entries.count else { return nil }
-    return FileTable(entries: entries)
+    return entries.count == document.entries.count ? entries : nil
   }
 
   private var encoded: [UInt8] {

@@ -1,0 +1,29 @@
+import Model
+package import SystemPackage
+
+/// The files of trees that were unpacked before, by content.
+///
+/// Where a file was changed since, its content is another one: whoever takes a file from here hashes it first.
+package struct FileIndex: Sendable {
+  private struct Key: Hashable, Sendable {
+    let digest: Digest
+    let isExecutable: Bool
+  }
+
+  private var places: [Key: FilePath] = [:]
+
+  package init() {}
+
+  /// Adds the files of a layer that was unpacked into `root`; what is known already stays.
+  package mutating func add(_ table: LayerTable, at root: FilePath) {
+    for entry in table.entries {
+      guard case .file(let size, let digest, let isExecutable) = entry.kind, size > 0 else { continue }
+      let key = Key(digest: digest, isExecutable: isExecutable)
+      if places[key] == nil { places[key] = root.pushing(FilePath(entry.path)) }
+    }
+  }
+
+  func place(of digest: Digest, isExecutable: Bool) -> FilePath? {
+    places[Key(digest: digest, isExecutable: isExecutable)]
+  }
+}
