@@ -23,24 +23,27 @@ struct AddedModules {
   }
 
   /// Compares a module with the first source that has one of its name, else with what it was added from.
+  ///
+  /// - Throws: when neither is to be had, why what it was added from isn't.
   func comparison(of module: AddedModule) async throws -> ModuleComparison {
     let original = try await original(of: module)
     let current: FoundModule
     do {
       current = try await shelf.find(ModuleReference(parsing: module.name.description))
-    } catch SourceError.unknownModule(let name, let nearest, let known) {
-      guard let original else { throw SourceError.unknownModule(name, nearest: nearest, known: known) }
-      current = original
+    } catch SourceError.unknownModule {
+      current = try original.get()
     }
-    return try ModuleComparison(module, with: current, original: original)
+    return try ModuleComparison(module, with: current, original: try? original.get())
   }
 
-  /// What it was added from; nil when that isn't to be had any more, which only leaves out what it was.
-  private func original(of module: AddedModule) async throws -> FoundModule? {
+  /// What it was added from.
+  ///
+  /// Where another source has the module, a failure only leaves out what it was.
+  private func original(of module: AddedModule) async throws -> Result<FoundModule, any Error> {
     do {
-      return try await shelf.module(atReference: module.source, relativeTo: repository.root)
+      return .success(try await shelf.module(atReference: module.source, relativeTo: repository.root))
     } catch let error where !(error is CancellationError) {
-      return nil
+      return .failure(error)
     }
   }
 }

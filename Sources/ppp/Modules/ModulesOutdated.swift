@@ -19,7 +19,8 @@ struct ModulesOutdated: ContextCommand {
     let added = try place.added(in: context)
     var facts: [ComparisonFacts] = []
     var status = ExitStatus.done
-    for module in try added.modules(named: []) {
+    let modules = try added.modules(named: [])
+    for module in modules {
       do {
         facts.append(ComparisonFacts(try await added.comparison(of: module)))
       } catch let error where !(error is CancellationError) {
@@ -29,6 +30,7 @@ struct ModulesOutdated: ContextCommand {
     }
     switch format {
     case .json: context.print(try json(facts))
+    case .text where facts.isEmpty && !modules.isEmpty: break
     case .text: tell(facts.filter(\.isOutdated), of: facts.count, in: context)
     }
     return status
