@@ -22,6 +22,8 @@ package enum ArtifactError: UserFacingError, Equatable {
   case refusedRedirect(url: String, target: String)
   case wrongDigest(url: String, expected: Digest, got: Digest)
   case wrongSize(url: String, expected: Int64, got: Int64)
+  /// The server sent the whole file where a part of it was asked for.
+  case noRanges(url: String)
   /// A page that is larger than any page should be, in bytes.
   case tooLarge(url: String, limit: Int64)
   case invalidURL(String)
@@ -51,6 +53,7 @@ extension ArtifactError {
       "'\(url)' has the wrong digest: expected \(expected), got \(got)"
     case .wrongSize(let url, let expected, let got):
       "'\(url)' has the wrong size: expected \(expected) bytes, got \(got)"
+    case .noRanges(let url): "the server of '\(url)' does not give parts of files"
     case .tooLarge(let url, let limit): "'\(url)' is larger than \(limit) bytes"
     case .invalidURL(let text): "'\(text)' is not a URL that can be fetched"
     case .missingFile(let url): "there is no file at '\(url)'"
@@ -79,7 +82,7 @@ extension ArtifactError {
       "the file was changed or replaced on the way or at its source; if that is right, run 'ppp lock --upgrade'"
     case .cacheInUse: "wait until it is done"
     case .everyAddressFailed(_, let errors): errors.lazy.compactMap(\.hint).first
-    case .tooLarge, .transfer, .wrongFileDigest: nil
+    case .noRanges, .tooLarge, .transfer, .wrongFileDigest: nil
     }
   }
 

@@ -23,6 +23,8 @@ package struct Step: Hashable, Sendable {
     case install
     case test
     case deploy
+    case publish
+    case pull
   }
 
   package let verb: Verb

@@ -19,6 +19,8 @@ final class PartialFile: BodySink {
   }
 
   let path: FilePath
+  /// Where in the remote file it begins, in bytes; 0 where the whole is fetched.
+  private let base: Int64
   /// What the file should have in the end, in bytes.
   private let expectedSize: Int64?
   private let report: @Sendable (_ completed: Int64, _ total: Int64?) -> Void
@@ -36,10 +38,11 @@ final class PartialFile: BodySink {
   ///
   /// It blocks.
   init(
-    at path: FilePath, expectedSize: Int64?, cancellation: Cancellation,
+    at path: FilePath, base: Int64 = 0, expectedSize: Int64?, cancellation: Cancellation,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
   ) throws {
     self.path = path
+    self.base = base
     self.expectedSize = expectedSize
     self.report = report
     file = try Self.openAlone(path, cancellation)
@@ -92,11 +95,11 @@ final class PartialFile: BodySink {
   }
 
   func begin(_ head: ResponseHead) throws {
-    if head.status == 206, length > 0 {
-      guard let range = ContentRange(head.headers["content-range"]), range.first == length else {
+    if head.status == 206, length > 0 || base > 0 {
+      guard let range = ContentRange(head.headers["content-range"]), range.first == base + length else {
         throw Mismatch.otherRange
       }
-      announced = range.total
+      announced = base == 0 ? range.total : nil
     } else {
       try reset()
       announced = head.headers["content-length"].flatMap { Int64($0) }
@@ -138,8 +141,8 @@ final class PartialFile: BodySink {
   /// Gives the file its place in the store.
   ///
   /// It blocks.
-  func settle(at place: FilePath) throws {
-    try file.settle(from: path, at: place, permissions: 0o444)
+  func settle(at place: FilePath, permissions: mode_t = 0o444) throws {
+    try file.settle(from: path, at: place, permissions: permissions)
     isSettled = true
   }
 }

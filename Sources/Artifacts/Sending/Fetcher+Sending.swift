@@ -31,23 +31,29 @@ extension Fetcher {
   }
 
   private func answer(to request: HTTPRequest, at url: WebURL) async throws -> HTTPResponse {
+    let body = AnswerBody(url: url.description, limit: request.answerLimit)
+    let (result, final) = try await exchange(request, at: url, into: body)
+    return HTTPResponse(
+      status: result.head.status, headers: result.head.headers, body: body.bytes, url: final.description,
+      retryAfter: result.retryAfter)
+  }
+
+  /// Sends a request once, and again where its answer leads; the bodies of refusals go into the sink as well.
+  func exchange(
+    _ request: HTTPRequest, at url: WebURL, into sink: any BodySink
+  ) async throws -> (result: TransferResult, url: WebURL) {
     var current = url
     for _ in 0...Self.redirectLimit {
-      let body = AnswerBody(url: current.description, limit: request.answerLimit)
       let result: TransferResult
       do {
         result = try await engine.perform(
-          transfer(of: request, to: current, isFirst: current.hasSameOrigin(as: url)), into: body)
+          transfer(of: request, to: current, isFirst: current.hasSameOrigin(as: url)), into: sink)
       } catch let failure as TransferFailure {
         throw error(for: failure, url: current)
       }
       guard [301, 302, 303, 307, 308].contains(result.head.status), request.method.isFollowed,
         let target = result.redirect
-      else {
-        return HTTPResponse(
-          status: result.head.status, headers: result.head.headers, body: body.bytes,
-          url: current.description, retryAfter: result.retryAfter)
-      }
+      else { return (result, current) }
       current = try follow(target, from: current)
     }
     throw ArtifactError.tooManyRedirects(url: url.description, limit: Self.redirectLimit)
@@ -79,7 +85,7 @@ extension HTTPRequest.Method {
 }
 
 /// The body of an answer, in memory, up to a limit.
-private final class AnswerBody: BodySink {
+final class AnswerBody: BodySink {
   private let url: String
   private let limit: Int
   private let content = Mutex<[UInt8]>([])

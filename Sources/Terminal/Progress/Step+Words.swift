@@ -16,6 +16,8 @@ extension Step.Verb {
     case .install: "install"
     case .test: "test"
     case .deploy: "deploy"
+    case .publish: "publish"
+    case .pull: "pull"
     }
   }
 
@@ -34,6 +36,8 @@ extension Step.Verb {
     case .install: "installing"
     case .test: "testing"
     case .deploy: "deploying"
+    case .publish: "publishing"
+    case .pull: "pulling"
     }
   }
 }
