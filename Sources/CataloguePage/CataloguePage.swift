@@ -1,4 +1,4 @@
-import Catalogue
+package import Catalogue
 import FoundationEssentials
 package import Model
 
@@ -13,6 +13,13 @@ package struct CataloguePage: Sendable {
   init(_ content: PageContent, sha256: @escaping @Sendable ([UInt8]) -> Digest) {
     self.content = content
     self.sha256 = sha256
+  }
+
+  /// A page of these bundles, in the order of their cells; of a cell, the current one comes first.
+  package init(
+    of bundles: some Sequence<NumberedBundle>, sha256: @escaping @Sendable ([UInt8]) -> Digest
+  ) {
+    self.init(bundles.reduce(into: PageContent()) { $0.add($1) }, sha256: sha256)
   }
 
   /// The file.

@@ -1,5 +1,5 @@
 import Artifacts
-package import Model
+import Model
 import SystemPackage
 
 #if canImport(Glibc)
@@ -41,37 +41,40 @@ extension DirectoryStore {
     }
   }
 
-  package func objects() async throws -> [StoredObject] {
+  package func list(_ folder: String) async throws -> [StoredFile] {
     try await blocking { cancellation in
-      let objects = path(of: "objects/sha256")
-      guard FileStatus(of: objects) != nil else { return [] }
-      var found: [StoredObject] = []
-      for folder in try listDirectory(objects) {
+      var found: [StoredFile] = []
+      var folders = [folder]
+      while let folder = folders.popLast() {
         try cancellation.check()
-        let folder = objects.appending(folder)
-        guard FileStatus(of: folder)?.kind == .directory else { continue }
-        // What isn't named by a digest is not ours.
-        found += try listDirectory(folder).compactMap { name in
-          guard let digest = try? Digest(parsing: name) else { return nil }
+        let path = path(of: folder)
+        guard FileStatus(of: path)?.kind == .directory else { continue }
+        for name in try listDirectory(path) {
           var status = stat()
-          guard stat(folder.appending(name).string, &status) == 0 else { return nil }
-          return StoredObject(
-            digest: digest, size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec))
+          guard lstat(path.appending(name).string, &status) == 0 else { continue }
+          switch status.st_mode & S_IFMT {
+          case S_IFDIR: folders.append("\(folder)\(name)/")
+          case S_IFREG:
+            found.append(
+              StoredFile(
+                name: "\(folder)\(name)", size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec))
+            )
+          default: break
+          }
         }
       }
       return found
     }
   }
 
-  package func remove(_ digests: [Digest], while name: String, hasTag tag: String?) async throws -> Bool {
+  package func remove(_ names: [String], while name: String, hasTag tag: String?) async throws -> Bool {
     try await withLock {
       guard try tagNow(of: name) == tag else { return false }
-      for digest in digests { try removeTree(path(of: ObjectReference.name(of: digest))) }
+      for name in names { try removeTree(path(of: name)) }
       return true
     }
   }
 
-  /// Removes what publishers that were killed have left behind, if it is older than a time in seconds since 1970.
   package func removeDrafts(olderThan time: Int64) async throws {
     try await blocking { _ in
       for name in try listDirectory(drafts) {

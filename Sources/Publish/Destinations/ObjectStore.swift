@@ -1,5 +1,5 @@
 import Artifacts
-package import Model
+import Model
 package import SystemPackage
 
 /// A place that published files are read from: a directory, a bucket, a web server.
@@ -58,16 +58,17 @@ extension ObjectSource {
   }
 }
 
-/// An object that lies at a destination.
-package struct StoredObject: Sendable, Hashable {
-  package let digest: Digest
+/// A file that lies at a destination.
+package struct StoredFile: Sendable, Hashable {
+  /// Relative to the destination.
+  package let name: String
   /// In bytes.
   package let size: Int64
   /// When it was last written, in seconds since 1970.
   package let modified: Int64
 
-  package init(digest: Digest, size: Int64, modified: Int64) {
-    self.digest = digest
+  package init(name: String, size: Int64, modified: Int64) {
+    self.name = name
     self.size = size
     self.modified = modified
   }
@@ -89,13 +90,16 @@ package protocol ObjectStore: ObjectSource {
     _ name: String, with bytes: [UInt8], ifTag tag: String?, requiring objects: [ObjectReference]
   ) async throws -> Bool
 
-  /// All objects, in no order.
-  func objects() async throws -> [StoredObject]
+  /// All files whose names begin with this folder's, `objects/`, in no order.
+  func list(_ folder: String) async throws -> [StoredFile]
 
-  /// Removes objects, if the named file still has this tag; whether it had.
+  /// Removes files, if the file `name` still has this tag; whether it had.
   ///
   /// What is not there is fine.
-  func remove(_ digests: [Digest], while name: String, hasTag tag: String?) async throws -> Bool
+  func remove(_ names: [String], while name: String, hasTag tag: String?) async throws -> Bool
+
+  /// Removes what publishers that were killed have left unfinished before a time, in seconds since 1970.
+  func removeDrafts(olderThan time: Int64) async throws
 }
 
 extension ObjectStore {

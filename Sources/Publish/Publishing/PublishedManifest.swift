@@ -47,6 +47,17 @@ package struct PublishedManifest: Hashable, Sendable, Codable {
     }
   }
 
+  /// Reads the manifest of an entry, and checks that it is of the bundle that the entry means.
+  ///
+  /// - Throws: `PublishError.malformed`, `.newerFormat`.
+  package init(parsing bytes: [UInt8], of entry: PublishedEntry, place: String) throws(PublishError) {
+    let name = entry.manifest.name
+    try self.init(parsing: bytes, name: name, place: place)
+    guard bundle.cell == entry.cell, bundle.digest == entry.digest else {
+      throw .malformed(name, place: place, reason: "it is the manifest of another bundle")
+    }
+  }
+
   /// Canonical JSON.
   package func encoded() throws -> [UInt8] { try encodeCanonically(self) }
 }
@@ -54,12 +65,7 @@ package struct PublishedManifest: Hashable, Sendable, Codable {
 extension ObjectSource {
   /// The manifest of an entry, checked by its digest and against what the entry says.
   package func manifest(of entry: PublishedEntry) async throws -> PublishedManifest {
-    let name = entry.manifest.name
     let bytes = try await bytes(of: entry.manifest, limit: PublishedManifest.limit)
-    let manifest = try PublishedManifest(parsing: bytes, name: name, place: place)
-    guard manifest.bundle.cell == entry.cell, manifest.bundle.digest == entry.digest else {
-      throw PublishError.malformed(name, place: place, reason: "it is the manifest of another bundle")
-    }
-    return manifest
+    return try PublishedManifest(parsing: bytes, of: entry, place: place)
   }
 }
