@@ -13,7 +13,6 @@ package enum Key: String, Sendable, CaseIterable {
   case forceSource
   case buildWheel
   case reason
-  case until
   case buildRequires
   case configSettings
   case noDeps

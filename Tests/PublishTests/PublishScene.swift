@@ -18,7 +18,10 @@ struct PublishScene {
   }
 }
 
-func withPublishScene(retries: Int = 4, _ body: (PublishScene) async throws -> Void) async throws {
+@discardableResult
+func withPublishScene<Value>(
+  retries: Int = 4, _ body: (PublishScene) async throws -> Value
+) async throws -> Value {
   try await withTemporaryDirectory(in: "/tmp", prefix: "ppp-publish-") {
     try await body(PublishScene($0, retries: retries))
   }

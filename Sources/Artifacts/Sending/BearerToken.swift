@@ -1,6 +1,7 @@
 /// A token that opens a server; it never describes itself.
 package struct BearerToken: Sendable, Hashable {
-  let text: String
+  /// What opens the server: for requests only, never for people.
+  package let text: String
 
   package init(_ text: String) { self.text = text }
 }
