@@ -16,7 +16,7 @@ extension Configuration {
     if let node = root[.platforms] { platforms = reader.targets(node) }
     if let node = root[.build] { build = reader.build(node) }
     for entry in root[.verify]?[.allow]?.entries ?? [] {
-      allowedFailures[entry.key] = reader.byPlatform(entry) { reader.text($0)?.value }
+      allowedFailures[entry.key] = reader.byPlatform(entry, reader.reason)
     }
     let modules = root[.modules]
     moduleSources = reader.texts(modules?[.sources])
@@ -33,8 +33,8 @@ extension Configuration {
     packages = reader.packages(node)
     platformPackages = reader.platforms(node[.platformSpecific], reader.packages)
     noDeps = reader.names(node[.noDeps])
-    skip = reader.rules(node[.skip]) { $0.string }
-    forceSource = reader.rules(node[.forceSource]) { $0.string }
+    skip = reader.rules(node[.skip], reader.reason)
+    forceSource = reader.rules(node[.forceSource], reader.reason)
     buildWheel = reader.rules(node[.buildWheel], reader.buildWheel)
     for entry in node[.overrides]?.entries ?? [] {
       guard let name = parsed({ () throws(ParseError) in try PackageName(parsing: entry.key) }) else {
@@ -123,11 +123,24 @@ private struct ConfigurationReader {
     return rules
   }
 
+  /// A reason by itself, or one with a day.
+  func reason(_ node: Node) -> RuleReason? {
+    if let text = node.string { return RuleReason(text: text, until: nil) }
+    guard let text = node[.reason]?.string else { return nil }
+    return RuleReason(text: text, until: day(node[.until]))
+  }
+
+  func day(_ node: Node?) -> Located<CalendarDay>? {
+    value(node) { node in
+      node.string.flatMap { text in parsed { () throws(ParseError) in try CalendarDay(parsing: text) } }
+    }
+  }
+
   func buildWheel(_ node: Node) -> BuildWheelRule? {
     guard let reason = node[.reason]?.string else { return nil }
     return BuildWheelRule(
       reason: reason, buildRequires: (requirements(node[.buildRequires]) ?? []).map(\.value),
-      configSettings: texts(node[.configSettings]).map(\.value))
+      configSettings: texts(node[.configSettings]).map(\.value), until: day(node[.until]))
   }
 
   func packages(_ node: Node) -> Configuration.Packages {

@@ -47,15 +47,15 @@ struct Configuration: Sendable {
   var platformPackages: [Platform: Packages] = [:]
   /// A nil version takes back a shared override.
   var overrides: [PackageName: Located<String?>] = [:]
-  var skip: Rules<String> = [:]
-  var forceSource: Rules<String> = [:]
+  var skip: Rules<RuleReason> = [:]
+  var forceSource: Rules<RuleReason> = [:]
   var buildWheel: Rules<BuildWheelRule> = [:]
   var noDeps: [Located<PackageName>] = []
   var runtime = Runtime()
   var platformRuntime: [Platform: Runtime] = [:]
   var platforms: [Target]?
   var build = Build()
-  var allowedFailures: [String: ByPlatform<Located<String?>>] = [:]
+  var allowedFailures: [String: ByPlatform<Located<RuleReason?>>] = [:]
   var moduleSources: [Located<String>] = []
   /// Patterns of the runenvs that a module is built into; of the shared configuration, that all modules are.
   var moduleRunenvs: [Located<String>]?

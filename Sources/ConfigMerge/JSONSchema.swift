@@ -108,6 +108,7 @@ extension TextForm {
     case .floor: "^[0-9]+\\.[0-9]+$"
     case .digest: "^(sha256:)?[0-9a-fA-F]{64}$"
     case .date: "^[0-9]{8}$"
+    case .day: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
     case .any, .override, .platform, .platformOrAll: nil
     }
   }

@@ -13,6 +13,7 @@ package enum Key: String, Sendable, CaseIterable {
   case forceSource
   case buildWheel
   case reason
+  case until
   case buildRequires
   case configSettings
   case noDeps

@@ -58,9 +58,9 @@ enum KnownKeys {
         "Versions that replace those in every dependency list, by package; \"\" or null takes a shared one back"
       ),
       KnownKey(
-        .skip, rules(.text(.reason)), "Packages to leave out, with the reason, by package and platform"),
+        .skip, rules(reason), "Packages to leave out, with the reason, by package and platform"),
       KnownKey(
-        .forceSource, rules(.text(.reason)),
+        .forceSource, rules(reason),
         "Packages to build from source even where a wheel exists, with the reason, by package and platform"),
       KnownKey(
         .buildWheel, rules(buildWheel), "Packages to build a wheel of, and how, by package and platform"),
@@ -83,12 +83,21 @@ enum KnownKeys {
     .map(.packageName, .nullable(.map(.platformOrAll, .nullable(rule))))
   }
 
+  private static let reason = Shape.either(
+    .text(.reason),
+    .object([KnownKey(.reason, .text(.reason), "Why the rule is there", isRequired: true), until]))
+
+  private static let until = KnownKey(
+    .until, .text(.day),
+    "The last day of the rule, as in 2026-12-31; it stays in effect, with a warning, behind that")
+
   private static let buildWheel = Shape.object([
     KnownKey(.reason, .text(.reason), "Why it has to be built", isRequired: true),
     KnownKey(.buildRequires, requirements, "The build environment, in place of what the package asks for"),
     KnownKey(
       .configSettings, .list(.text(.setting)),
       "KEY=VALUE settings for the build backend; {packageRoot} is the runenv's directory"),
+    until,
   ])
 
   private static let resolution = Shape.object([
@@ -165,7 +174,7 @@ enum KnownKeys {
 
   private static let verifyKeys = Shape.object([
     KnownKey(
-      .allow, .map(.pattern, .nullable(.map(.platformOrAll, .nullable(.text(.reason))))),
+      .allow, .map(.pattern, .nullable(.map(.platformOrAll, .nullable(reason)))),
       "Failures that are known and accepted, with the reason, by import or file pattern and platform")
   ])
 

@@ -77,13 +77,13 @@ struct Merge: Sendable {
   func rules(on platform: Platform) -> [PackageName: PackageRule] {
     var rules: [PackageName: PackageRule] = [:]
     for (name, rule) in effective(\.forceSource, on: platform) {
-      rules[name] = .forceSource(reason: rule.value, position: rule.position)
+      rules[name] = .forceSource(reason: rule.value.text, position: rule.position)
     }
     for (name, rule) in effective(\.buildWheel, on: platform) {
       rules[name] = .buildWheel(rule.value, position: rule.position)
     }
     for (name, rule) in effective(\.skip, on: platform) {
-      rules[name] = .skip(reason: rule.value, position: rule.position)
+      rules[name] = .skip(reason: rule.value.text, position: rule.position)
     }
     return rules
   }
@@ -105,7 +105,7 @@ struct Merge: Sendable {
 
   func allowedFailures(on platform: Platform) -> [AllowedFailure] {
     effective(\.allowedFailures, on: platform)
-      .map { AllowedFailure(pattern: $0, reason: $1.value, position: $1.position) }
+      .map { AllowedFailure(pattern: $0, reason: $1.value.text, position: $1.position) }
       .sorted { $0.pattern < $1.pattern }
   }
 

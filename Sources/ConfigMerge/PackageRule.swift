@@ -30,6 +30,8 @@ package struct BuildWheelRule: Sendable, Hashable {
   package let buildRequires: [Requirement]
   /// `KEY=VALUE` settings for the build backend, in their order; `{packageRoot}` is the runenv's directory.
   package let configSettings: [String]
+  /// The last day on which nobody needs to look at the rule again.
+  let until: Located<CalendarDay>?
 }
 
 /// A package that is left out, and why.

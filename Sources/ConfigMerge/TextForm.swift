@@ -18,6 +18,7 @@ enum TextForm: Sendable {
   case floor
   case digest
   case date
+  case day
   case version
   case specifiers
   case moduleName
@@ -58,6 +59,7 @@ extension TextForm {
     case .date:
       let isDate = text.utf8.count == 8 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       try require(isDate, "release", text, "it is a date, as in 20250612")
+    case .day: _ = try CalendarDay(parsing: text)
     case .version: _ = try PackageVersion(parsing: text)
     case .specifiers, .moduleName, .moduleNeed, .moduleSource, .modulePath, .moduleTarget, .optionName,
       .entryPoint:

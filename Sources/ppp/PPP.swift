@@ -18,7 +18,8 @@ struct PPP: ParsableCommand {
     subcommands: [
       PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self, Config.self,
       InstallCommand.self, TestCommand.self, RunCommand.self, DeployCommand.self,
-      CatalogueCommand.self, ModulesCommand.self, AddCommand.self, NewCommand.self, CacheCommand.self,
+      CatalogueCommand.self, AuditCommand.self, ModulesCommand.self, AddCommand.self, NewCommand.self,
+      CacheCommand.self,
       Doctor.self, Completions.self,
     ])
 

@@ -27,7 +27,14 @@ struct IndexFacts: Sendable {
   func facts(
     on name: PackageName, specifiers: String = "", at position: SourcePosition? = nil
   ) async throws -> PackageFacts {
-    let files = try await files(of: name)
+    facts(on: name, specifiers: specifiers, at: position, among: try await files(of: name))
+  }
+
+  /// What there is of the package among the files that an index has of it.
+  func facts(
+    on name: PackageName, specifiers: String = "", at position: SourcePosition? = nil,
+    among files: [IndexFile]
+  ) -> PackageFacts {
     let range = VersionRange(specifiers)
     var wheels: Set<PackageVersion> = []
     var hasSource = false
@@ -54,7 +61,8 @@ struct IndexFacts: Sendable {
     return wheels.first { $0.name == best.text }
   }
 
-  private func files(of name: PackageName) async throws -> [IndexFile] {
+  /// The files of the first index that has the package.
+  func files(of name: PackageName) async throws -> [IndexFile] {
     for index in indexes {
       let files = try await index.files(of: name)
       if !files.isEmpty { return files }

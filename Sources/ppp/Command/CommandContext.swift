@@ -31,6 +31,9 @@ struct CommandContext: Sendable {
     try replaceProcess(with: $0, inheriting: $1)
   }
 
+  /// The day on which the command runs, in UTC: what rules' days are compared with.
+  var today: @Sendable () -> CalendarDay = { CalendarDay(secondsSince1970: Int64(time(nil))) }
+
   static func live() -> CommandContext {
     let environment = ProcessInfo.processInfo.environment
     return CommandContext(
@@ -56,6 +59,11 @@ struct CommandContext: Sendable {
   func tell(_ text: String) { errors.write(text + "\n") }
 
   func report(_ diagnostic: Diagnostic) { report(diagnostic, source: source(at: diagnostic.position)) }
+
+  /// What a person should know about a workspace: what is odd in its files, and rules whose day is past.
+  func warnings(about workspace: Workspace) -> [Diagnostic] {
+    workspace.warnings + workspace.expiredRules(on: today())
+  }
 
   /// Tells a diagnostic with its source line; neither shows a password in a URL.
   private func report(_ diagnostic: Diagnostic, source: String?) {

@@ -11,7 +11,7 @@ struct ConfigCheck: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let workspace = try await place.workspace(in: context)
-    for warning in workspace.warnings { context.report(warning) }
+    for warning in context.warnings(about: workspace) { context.report(warning) }
     let modules = workspace.declaredModules.isEmpty ? "" : "\(workspace.declaredModules.count) modules, "
     context.tell(
       "\(workspace.runenvs.count) runenvs, \(modules)\(workspace.cells.count) cells: the configuration is good"

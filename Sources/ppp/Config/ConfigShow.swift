@@ -25,7 +25,7 @@ struct ConfigShow: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let workspace = try await place.workspace(in: context)
-    for warning in workspace.warnings { context.report(warning) }
+    for warning in context.warnings(about: workspace) { context.report(warning) }
     let recipes = try selectedCells(of: workspace).compactMap { workspace.recipe(for: $0) }
     context.print(redacting(recipes.rendered(as: format, origins: origin)))
     return .done

@@ -31,7 +31,7 @@ struct BuildCommand: ContextCommand {
     let workspace = try await place.workspace(in: context)
     let display = progress.display(in: context)
     defer { display.finish() }
-    for warning in workspace.warnings { display.sink(.diagnosed(warning)) }
+    for warning in context.warnings(about: workspace) { display.sink(.diagnosed(warning)) }
     let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
     let selected = try await bench.planner().plan(selection.selection())
     for cell in selected.excluded { display.sink(.diagnosed(cell.warning)) }

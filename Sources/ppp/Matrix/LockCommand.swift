@@ -22,7 +22,7 @@ struct LockCommand: ContextCommand {
     let workspace = try await place.workspace(in: context)
     let display = progress.display(in: context)
     defer { display.finish() }
-    for warning in workspace.warnings { display.sink(.diagnosed(warning)) }
+    for warning in context.warnings(about: workspace) { display.sink(.diagnosed(warning)) }
     let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
     let plan = try await bench.planner().plan(selection.selection())
     for cell in plan.excluded { display.sink(.diagnosed(cell.warning)) }

@@ -20,7 +20,7 @@ struct PlanCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let workspace = try await place.workspace(in: context)
-    for warning in workspace.warnings { context.report(warning) }
+    for warning in context.warnings(about: workspace) { context.report(warning) }
     let catalogue = Catalogue(at: Catalogue.path(in: workspace.root))
     let store = ArtifactStore(cache: CachePaths.standard(environment: context.environment))
     let planner = Planner(workspace: workspace, summaries: try await catalogue.summaries(), store: store)
