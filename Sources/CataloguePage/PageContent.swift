@@ -43,6 +43,7 @@ struct PageContent: Sendable {
         packages: packageLists.number(of: packages.map(\.number)),
         requested: requestedLists.number(of: packages.filter(\.isRequested).map(\.number)),
         layers: layerLists.number(of: bundle.layers.map { number(of: $0) }),
+        modules: (bundle.modules ?? []).map { PageData.Module($0) },
         omissions: bundle.omissions.map { omission(of: $0) },
         checks: bundle.verification.map { checks(of: $0) }))
   }
@@ -105,6 +106,12 @@ struct PageContent: Sendable {
 extension PageData.Runtime {
   fileprivate init(_ record: RuntimeRecord) {
     self.init(provider: record.provider, version: record.version, bundled: record.bundled)
+  }
+}
+
+extension PageData.Module {
+  fileprivate init(_ record: ModuleRecord) {
+    self.init(name: record.name.description, version: record.version, digest: record.digest.short)
   }
 }
 

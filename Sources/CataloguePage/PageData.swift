@@ -44,6 +44,7 @@ struct PageData: Encodable {
     let requested: Int
     /// A number of `layerLists`.
     let layers: Int
+    let modules: [Module]
     let omissions: [Omission]
     let checks: Checks?
   }
@@ -52,6 +53,12 @@ struct PageData: Encodable {
     let provider: String
     let version: String
     let bundled: Bool
+  }
+
+  struct Module: Encodable {
+    let name: String
+    let version: String
+    let digest: String
   }
 
   struct Omission: Encodable {

@@ -29,6 +29,13 @@ import Testing
     #expect(facts.texts[omission.reason] == "not on Windows")
   }
 
+  @Test func `a bundle's modules are on the page`() throws {
+    let module = ModuleRecord(name: try ModuleName(parsing: "etl"), version: "1.1.0", digest: digest(8))
+    let facts = try facts(in: page([try bundle("python-3.13.5+etl@linux-x64", modules: [module]), bundle()]))
+    #expect(
+      facts.bundles.map(\.modules) == [[.init(name: "etl", version: "1.1.0", digest: "080808080808")], []])
+  }
+
   @Test func `the same catalogue gives the same bytes`() async throws {
     let bundles = [
       try bundle("a@linux-x64"), try bundle("a@windows-x64", digest: digest(9)),

@@ -17,7 +17,8 @@ func package(_ name: String, _ version: String, licence: String? = "MIT") throws
 /// A bundle of one layer; what a test is about is set by its parameters.
 func bundle(
   _ cell: String = "python-3.13.5@linux-x64", digest bundleDigest: Digest = digest(1),
-  packages: [PackageRecord]? = nil, omissions: [OmissionRecord] = [], checks: [CheckRecord]? = nil,
+  packages: [PackageRecord]? = nil, modules: [ModuleRecord] = [], omissions: [OmissionRecord] = [],
+  checks: [CheckRecord]? = nil,
   createdAt: Int64? = nil
 ) throws -> BundleRecord {
   let cell = try CellID(parsing: cell)
@@ -30,7 +31,8 @@ func bundle(
     digest: bundleDigest, size: 1_100, unpackedSize: 3_000, fileCount: 2, recipeDigest: digest(5),
     lockDigest: digest(6), buildKey: digest(7), createdAt: createdAt,
     runtime: RuntimeRecord(provider: "debian", version: "3.13.5-2", bundled: true), layers: [layer],
-    packages: try packages ?? [package("numpy", "2.2.6")], artifacts: [], omissions: omissions,
+    packages: try packages ?? [package("numpy", "2.2.6")], modules: modules, artifacts: [],
+    omissions: omissions,
     verification: checks.map { VerificationRecord(checks: $0) })
 }
 
@@ -75,11 +77,17 @@ struct PageFacts: Decodable {
   struct Checks: Decodable {
     let state: String
   }
+  struct Module: Decodable, Equatable {
+    let name: String
+    let version: String
+    let digest: String
+  }
   struct Bundle: Decodable {
     let runenv: String
     let generation: Int
     let createdAt: Int64?
     let packages: Int
+    let modules: [Module]
     let omissions: [Omission]
     let checks: Checks?
   }
