@@ -17,7 +17,7 @@ extension PublishScene {
   /// A bundle in the workspace's `dist/`, with a layer for each text; equal texts are equal layers.
   func bundle(
     _ runenv: String = "python-3.13.5", on platform: Platform = .linuxX64, of texts: [String],
-    verification: VerificationRecord? = nil
+    verification: VerificationRecord? = nil, python: String = "3.13.5", isPythonBundled: Bool = false
   ) async throws -> BundleRecord {
     let layers = try await texts.map { $0 }.concurrentMap(width: 1) { [store = layers] text in
       let key = LayerKey(kind: "test", version: 1, fields: [("text", text)])
@@ -38,11 +38,12 @@ extension PublishScene {
         unpackedSize: item.layer.unpackedSize, fileCount: item.layer.fileCount, offset: offset)
     }
     return BundleRecord(
-      cell: cell, python: try PythonVersion(parsing: "3.13.5"), floor: nil, kind: .tarZstd, layout: .tree,
+      cell: cell, python: try PythonVersion(parsing: python), floor: nil, kind: .tarZstd, layout: .tree,
       file: file, digest: bundle.digest, size: bundle.size,
       unpackedSize: records.reduce(0) { $0 + $1.unpackedSize },
       fileCount: records.count, recipeDigest: .sha256(of: "recipe"), lockDigest: .sha256(of: "lock"),
-      buildKey: .sha256(of: "key"), runtime: RuntimeRecord(provider: "external", version: "", bundled: false),
+      buildKey: .sha256(of: "key"),
+      runtime: RuntimeRecord(provider: "external", version: "", bundled: isPythonBundled),
       layers: records, packages: [], artifacts: [], verification: verification)
   }
 

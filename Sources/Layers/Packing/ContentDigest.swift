@@ -3,14 +3,14 @@ import CZstd
 package import Model
 package import SystemPackage
 
-/// The digest of what a layer is unpacked: of its tar segment, which is what images of containers are named by.
+/// The digests of a layer and of what it is unpacked, its tar segment, by which images of containers name it.
 ///
 /// The layer is `size` bytes of a file from `offset` on, in the store or in a bundle. It blocks.
 ///
 /// - Throws: `LayersError.compression` for what is no zstd, or damaged; `FileError`.
 package func contentDigest(
   ofLayerIn path: FilePath, offset: Int64 = 0, size: Int64, cancellation: Cancellation
-) throws -> Digest {
+) throws -> (layer: Digest, content: Digest) {
   let file: FileDescriptor
   do {
     file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
@@ -19,11 +19,13 @@ package func contentDigest(
   }
   return try file.closeAfter {
     let content = try ContentHash()
+    let layer = SHA256()
     try file.pieces(offset: offset, size: size) { piece in
       try cancellation.check()
+      layer.update(piece)
       try content.update(piece)
     }
-    return try content.finish()
+    return (layer.finish(), try content.finish())
   }
 }
 

@@ -12,7 +12,6 @@ extension RegistryImages {
   /// images that there are by then, so that no platform stays out, in whatever order they come.
   func publishIndex(of runenv: String) async throws {
     let tag = ImageTag(naming: runenv)
-    try await check(tag, isOf: runenv)
     for _ in 0..<Self.attempts {
       let index = try await index(of: runenv)
       let document = try ImageDocument(index, mediaType: MediaType.index)
@@ -58,18 +57,5 @@ extension RegistryImages {
     let highest = index.entries.map(\.python).max()
     return index.entries.filter { $0.python == highest }.map(\.runenv)
       .min { ($0.count, $0) < ($1.count, $1) }
-  }
-
-  /// Refuses a tag that another id has: `a+b` and `a_b` have one.
-  func check(_ tag: ImageTag, isOf runenv: String) async throws {
-    struct Annotated: Decodable { let annotations: [String: String]? }
-    guard let document = try await registry.document(tagged: tag) else { return }
-    let name = "'\(tag)' of '\(registry.repository)'"
-    let other = try document.decode(Annotated.self, as: name).annotations?[Annotation.runenv]
-    guard other == runenv else {
-      throw RegistryError.tagTaken(
-        tag.description, repository: registry.repository.description, by: other ?? "something else",
-        wanted: runenv)
-    }
   }
 }

@@ -1,5 +1,5 @@
 import Artifacts
-package import Model
+import Model
 
 /// Named files change by compare and swap, as far as a registry lets them.
 ///
@@ -35,9 +35,12 @@ extension RegistryStore {
   }
 
   /// Nothing: registries don't tell which blobs they have, and remove by themselves what no manifest names.
-  package func objects() async throws -> [StoredObject] { [] }
+  package func list(_ folder: String) async throws -> [StoredFile] { [] }
 
-  package func remove(_ digests: [Digest], while name: String, hasTag tag: String?) async throws -> Bool {
+  package func remove(_ names: [String], while name: String, hasTag tag: String?) async throws -> Bool {
     try await registry.document(tagged: Self.tag(of: name))?.digest.description == tag
   }
+
+  /// Nothing: registries forget uploads that were not finished.
+  package func removeDrafts(olderThan time: Int64) async throws {}
 }

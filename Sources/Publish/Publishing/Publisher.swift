@@ -17,19 +17,23 @@ package struct Publisher: Sendable {
   let shelf: BundleShelf
   /// The page of a catalogue of these bundles; nil where none is wished.
   let page: PublishedPage?
+  /// What container tools see of a catalogue in a registry; nil elsewhere.
+  let images: RegistryImages?
   let events: EventSink
   /// Seconds since 1970.
   let now: Int64
 
   package init(
     to store: any ObjectStore, wishes: PublishWishes, signer: IndexSigner? = nil, shelf: BundleShelf,
-    page: PublishedPage? = nil, now: Int64, events: @escaping EventSink = { _ in }
+    page: PublishedPage? = nil, images: RegistryImages? = nil, now: Int64,
+    events: @escaping EventSink = { _ in }
   ) {
     self.store = store
     self.wishes = wishes
     self.signer = signer
     self.shelf = shelf
     self.page = page
+    self.images = images
     self.now = now
     self.events = events
   }
@@ -58,8 +62,10 @@ package struct Publisher: Sendable {
         report.count(written)
         sent.formUnion(objects.map(\.reference.digest))
       }
+      try await images?.prepare(plan)
       let skipped = (plan.objects + plan.manifests).map(\.reference).filter { !sent.contains($0.digest) }
       if try await commit(plan, over: reading, requiring: skipped, &report) {
+        try await images?.show(plan)
         try await finish(plan, replacing: reading, &report)
         report.take(plan)
         return report
