@@ -21,7 +21,7 @@ struct BundleReader {
     bundle = try connection.prepare(
       """
       SELECT cell.runenv, cell.platform, python, floor, bundle.kind, layout, file, digest, size, unpacked_size,
-        file_count, recipe_digest, lock_digest, build_key, created_at, runtime_provider, runtime_version,
+        file_count, recipe_digest, lock_digest, build_key, created_at, tool_version, runtime_provider, runtime_version,
         runtime_bundled, verification
       FROM bundle JOIN cell ON cell.id = bundle.cell WHERE bundle.id = ?
       """)
@@ -37,7 +37,7 @@ struct BundleReader {
       """)
     artifacts = try connection.prepare(
       """
-      SELECT digest, file_name, url, size
+      SELECT digest, file_name, url, size, role, bundle_artifact.version
       FROM bundle_artifact JOIN artifact ON artifact.id = bundle_artifact.artifact
       WHERE bundle = ? ORDER BY position
       """)
@@ -76,7 +76,7 @@ struct BundleReader {
         floor: try row.next(), kind: try row.next(), layout: try row.next(), file: try row.next(),
         digest: try row.next(), size: try row.next(), unpackedSize: try row.next(),
         fileCount: try row.next(), recipeDigest: try row.next(), lockDigest: try row.next(),
-        buildKey: try row.next(), createdAt: try row.next(),
+        buildKey: try row.next(), createdAt: try row.next(), toolVersion: try row.next(),
         runtime: RuntimeRecord(
           provider: try row.next(), version: try row.next(), bundled: try row.next()),
         layers: parts.layers, packages: parts.packages, modules: parts.modules,
@@ -98,7 +98,8 @@ struct BundleReader {
   private func readArtifacts(_ bundle: Int64) throws -> [ArtifactRecord] {
     try artifacts.rows(bundle) { row in
       ArtifactRecord(
-        digest: try row.next(), fileName: try row.next(), url: try row.next(), size: try row.next())
+        digest: try row.next(), fileName: try row.next(), url: try row.next(), size: try row.next(),
+        role: try row.next(), version: try row.next())
     }
   }
 

@@ -28,13 +28,13 @@ struct BundleWriter {
       INSERT INTO bundle (
         cell, generation, python, floor, kind, layout, file, digest, size, unpacked_size, file_count,
         recipe_digest, lock_digest, build_key, created_at, runtime_provider, runtime_version,
-        runtime_bundled, package_count, omission_count
-      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        runtime_bundled, package_count, omission_count, tool_version
+      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       cell, generation, bundle.python, bundle.floor, bundle.kind, bundle.layout, bundle.file, bundle.digest,
       bundle.size, bundle.unpackedSize, bundle.fileCount, bundle.recipeDigest, bundle.lockDigest,
       bundle.buildKey, bundle.createdAt, bundle.runtime.provider, bundle.runtime.version,
-      bundle.runtime.bundled, bundle.packages.count, bundle.omissions.count)
+      bundle.runtime.bundled, bundle.packages.count, bundle.omissions.count, bundle.toolVersion)
     let id = sqlite3_last_insert_rowid(connection.handle)
     try add(bundle.layers, to: id)
     try add(bundle.artifacts, to: id)
@@ -69,12 +69,13 @@ struct BundleWriter {
       "INSERT INTO artifact (digest, size) VALUES (?, ?) ON CONFLICT DO NOTHING")
     let insert = try connection.prepare(
       """
-      INSERT INTO bundle_artifact (bundle, position, artifact, file_name, url)
-      SELECT ?, ?, id, ?, ? FROM artifact WHERE digest = ?
+      INSERT INTO bundle_artifact (bundle, position, artifact, file_name, url, role, version)
+      SELECT ?, ?, id, ?, ?, ?, ? FROM artifact WHERE digest = ?
       """)
     for (position, record) in artifacts.enumerated() {
       try artifact.run(record.digest, record.size)
-      try insert.run(bundle, position, record.fileName, record.url, record.digest)
+      try insert.run(
+        bundle, position, record.fileName, record.url, record.role, record.version, record.digest)
     }
   }
 

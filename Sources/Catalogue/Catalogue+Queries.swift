@@ -45,6 +45,9 @@ extension Catalogue {
     return try files(in: bundle.layers.map(\.digest))
   }
 
+  /// What a layer holds, sorted by path; nothing where it is not on record.
+  package func files(ofLayer digest: Digest) throws -> [FileRecord] { try files(in: [digest]) }
+
   /// The bundle.
   ///
   /// - Throws: `CatalogueError.notRecorded` with the most alike name that is on record.

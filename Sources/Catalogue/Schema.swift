@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID = 0x5050_5043
   static var version: Int { migrations.count }
 
-  static let migrations = [first, second]
+  static let migrations = [first, second, third]
 
   /// A cell's current bundle is the one whose generation is the cell's.
   ///
@@ -135,5 +135,12 @@ enum Schema {
       PRIMARY KEY (bundle, name)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX module_by_name ON module (name, version);
+    """
+
+  /// What made a bundle, and what each of its artifacts is there for.
+  private static let third = """
+    ALTER TABLE bundle ADD COLUMN tool_version TEXT;
+    ALTER TABLE bundle_artifact ADD COLUMN role TEXT;
+    ALTER TABLE bundle_artifact ADD COLUMN version TEXT;
     """
 }

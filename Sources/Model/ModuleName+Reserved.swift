@@ -40,8 +40,8 @@ extension ModuleName {
   /// The commands of ppp, those that are spoken of in its documentation as planned included.
   package static let commands = table(
     """
-    add audit build cache catalogue completions config deploy doctor help install lock module modules new plan \
-    publish pull run runenv test update verify
+    add audit build cache catalogue completions config deploy doctor help install key lock module modules new \
+    plan publish pull run runenv test update verify
     """)
 
   private static let directories = table("src test tests")

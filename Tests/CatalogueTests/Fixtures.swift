@@ -35,12 +35,13 @@ func bundle(
 ) throws -> BundleRecord {
   let cell = try CellID(parsing: cell)
   let artifact = ArtifactRecord(
-    digest: digest(4), fileName: "numpy-2.2.6-cp313.whl", url: "https://example.org/numpy.whl", size: 900)
+    digest: digest(4), fileName: "numpy-2.2.6-cp313.whl", url: "https://example.org/numpy.whl", size: 900,
+    role: .package)
   return BundleRecord(
     cell: cell, python: PythonVersion(3, 13, 5), floor: .standard(for: cell.platform), kind: .tarZstd,
     layout: .tree, file: "dist/\(cell.runenv)/\(cell.runenv)-\(cell.platform).tar.zst",
     digest: bundleDigest, size: 1_100, unpackedSize: 3_000, fileCount: 2, recipeDigest: digest(5),
-    lockDigest: digest(6), buildKey: buildKey, createdAt: 1_700_000_000,
+    lockDigest: digest(6), buildKey: buildKey, createdAt: 1_700_000_000, toolVersion: "1.2.3",
     runtime: RuntimeRecord(provider: "debian", version: "3.13.5-2", bundled: true), layers: layers,
     packages: try packages ?? [package("numpy", "2.2.6", artifact: artifact.digest)],
     modules: modules, artifacts: [artifact], omissions: omissions, verification: verification)

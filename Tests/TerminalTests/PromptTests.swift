@@ -57,6 +57,21 @@ import Testing
     #expect(!screen.contains("\u{1b}[2J"))
   }
 
+  @Test func `a secret is taken as it is typed, and not shown`() async throws {
+    let terminal = try PseudoTerminal()
+    let prompt = try #require(makePrompt(on: terminal))
+    async let screen = blocking { _ in terminal.screen() }
+    async let answer = prompt.secret("password: ")
+    try await blocking { cancellation in
+      while try terminal.isEchoing() { try cancellation.check() }
+      try terminal.type(" pass word \n")
+    }
+    #expect(try await answer == " pass word ")
+    #expect(try terminal.isEchoing())
+    try terminal.close()
+    #expect(try await screen == "password: \n")
+  }
+
   private func makePrompt(on terminal: PseudoTerminal) -> Prompt? {
     Prompt(on: Device(terminal.terminal, environment: ["NO_COLOR": "1"]), answers: terminal.terminal)
   }

@@ -27,6 +27,13 @@ package struct PseudoTerminal: Sendable {
   /// Types text; `\n` is the return key, U+0004 the end of the input.
   package func type(_ text: String) throws { try main.writeAll(text.utf8) }
 
+  /// Whether what is typed is shown.
+  package func isEchoing() throws -> Bool {
+    var settings = termios()
+    guard tcgetattr(terminal.rawValue, &settings) == 0 else { throw Errno(rawValue: errno) }
+    return settings.c_lflag & tcflag_t(ECHO) != 0
+  }
+
   /// Everything that comes on the screen until the terminal is closed, what was typed included; this blocks.
   package func screen() -> String {
     var bytes: [UInt8] = []

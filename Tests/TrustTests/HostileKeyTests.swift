@@ -100,7 +100,9 @@ struct HostileKeyTests {
   func cutSecretKeys() {
     let bytes = Array(MinisignSamples.secretKey.utf8)
     for count in 0..<bytes.count - 1 {
-      #expect(throws: TrustError.self) { try SecretKey(parsing: bytes[..<count], name: "s") { "" } }
+      #expect(throws: TrustError.self) {
+        try SecretKeyFile(parsing: bytes[..<count], name: "s").key(password: "")
+      }
     }
   }
 
@@ -113,14 +115,14 @@ struct HostileKeyTests {
       bytes[index] ^= 1
       let changed = "untrusted comment: x\n\(MinisignFile.line(bytes))"
       #expect(throws: TrustError.badFile("s", reason: reason)) {
-        try SecretKey(parsing: Array(changed.utf8), name: "s") { nil }
+        try SecretKeyFile(parsing: Array(changed.utf8), name: "s").key(password: nil)
       }
     }
     var unchecked = Array(line.prefix(126)) + [UInt8](repeating: 0, count: 32)
     unchecked[100] ^= 1
     let changed = "untrusted comment: x\n\(MinisignFile.line(unchecked))"
     #expect(throws: TrustError.badFile("s", reason: "its two halves are not of one key")) {
-      try SecretKey(parsing: Array(changed.utf8), name: "s") { nil }
+      try SecretKeyFile(parsing: Array(changed.utf8), name: "s").key(password: nil)
     }
   }
 
@@ -128,10 +130,12 @@ struct HostileKeyTests {
   func passwords() throws {
     let protection = KeyProtection(salt: [UInt8](repeating: 7, count: 32), work: 32_768, memory: 1 << 20)
     let file = Array(try SecretKey.generate().file(password: "right", protection: protection).utf8)
-    #expect(throws: TrustError.passwordNeeded("s")) { try SecretKey(parsing: file, name: "s") { nil } }
+    #expect(throws: TrustError.passwordNeeded("s")) {
+      try SecretKeyFile(parsing: file, name: "s").key(password: nil)
+    }
     for password in ["", "wrong", "right "] {
       #expect(throws: TrustError.wrongPassword("s")) {
-        try SecretKey(parsing: file, name: "s") { password }
+        try SecretKeyFile(parsing: file, name: "s").key(password: password)
       }
     }
   }

@@ -37,22 +37,22 @@ struct KeyRingTests {
   func new() async throws {
     try await withRing { ring in
       #expect(try ring.own().isEmpty)
-      let made = try ring.make("release", password: nil)
+      let made = try await ring.make("release", password: nil)
       #expect(mode(made.secretFile) == 0o600)
       #expect(mode(ring.directory) == 0o700)
       #expect(try listDirectory(ring.directory) == ["release.key", "release.pub"])
       let own = OwnKey(name: "release", publicKey: made.key.publicKey, isExposed: false)
       #expect(try ring.own() == [own])
       for name in [nil, "release", "./release.key", made.secretFile.string] {
-        let key = try ring.secretKey(name, from: ring.directory) { nil }
+        let key = try await ring.secretKey(name, from: ring.directory) { nil }
         #expect(key.publicKey == made.key.publicKey)
       }
-      _ = try ring.make("other", password: nil)
-      #expect(throws: TrustError.severalKeys(["other", "release"])) {
-        try ring.secretKey(nil, from: "/") { nil }
+      _ = try await ring.make("other", password: nil)
+      await #expect(throws: TrustError.severalKeys(["other", "release"])) {
+        try await ring.secretKey(nil, from: "/") { nil }
       }
-      #expect(throws: TrustError.noKey("x", known: ["other", "release"])) {
-        try ring.secretKey("x", from: "/") { nil }
+      await #expect(throws: TrustError.noKey("x", known: ["other", "release"])) {
+        try await ring.secretKey("x", from: "/") { nil }
       }
     }
   }
@@ -60,12 +60,16 @@ struct KeyRingTests {
   @Test("a key is never overwritten, whichever half of it is there")
   func neverOverwritten() async throws {
     try await withRing { ring in
-      let made = try ring.make("a", password: nil)
+      let made = try await ring.make("a", password: nil)
       let before = try readFile(made.secretFile)
-      #expect(throws: TrustError.keyExists(made.secretFile.string)) { try ring.make("a", password: nil) }
+      await #expect(throws: TrustError.keyExists(made.secretFile.string)) {
+        try await ring.make("a", password: nil)
+      }
       #expect(try readFile(made.secretFile) == before)
       try removeTree(made.secretFile)
-      #expect(throws: TrustError.keyExists(made.publicFile.string)) { try ring.make("a", password: nil) }
+      await #expect(throws: TrustError.keyExists(made.publicFile.string)) {
+        try await ring.make("a", password: nil)
+      }
       #expect(try listDirectory(ring.directory) == ["a.pub"])
     }
   }
@@ -77,7 +81,7 @@ struct KeyRingTests {
     ])
   func badNames(name: String) async throws {
     try await withRing { ring in
-      #expect(throws: TrustError.badName(name)) { try ring.make(name, password: nil) }
+      await #expect(throws: TrustError.badName(name)) { try await ring.make(name, password: nil) }
       let key = SecretKey.generate().publicKey
       #expect(throws: TrustError.badName(name)) { try ring.trust(key, as: name) }
       #expect(FileStatus(of: ring.directory) == nil)
@@ -87,7 +91,7 @@ struct KeyRingTests {
   @Test("a secret key that others can read is told as such")
   func exposed() async throws {
     try await withRing { ring in
-      let made = try ring.make("a", password: nil)
+      let made = try await ring.make("a", password: nil)
       chmod(made.secretFile.string, 0o644)
       #expect(try ring.own().map(\.isExposed) == [true])
     }

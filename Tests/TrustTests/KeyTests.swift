@@ -33,7 +33,8 @@ struct KeyTests {
 
   @Test("minisign's secret key signs to the byte as minisign does")
   func signsAsMinisign() throws {
-    let key = try SecretKey(parsing: Array(MinisignSamples.secretKey.utf8), name: "a.key") { nil }
+    let key = try SecretKeyFile(parsing: Array(MinisignSamples.secretKey.utf8), name: "a.key").key(
+      password: nil)
     let signature = key.sign(text, named: "index.json", at: 1_700_000_000)
     #expect(
       signature.file.split(separator: "\n").dropFirst()
@@ -48,7 +49,7 @@ struct KeyTests {
       password: password,
       protection: KeyProtection(salt: [UInt8](repeating: 7, count: 32), work: 32_768, memory: 1 << 20))
     #expect(file.split(separator: "\n").count == 2)
-    let read = try SecretKey(parsing: Array(file.utf8), name: "a.key") { password }
+    let read = try SecretKeyFile(parsing: Array(file.utf8), name: "a.key").key(password: password)
     #expect(read.publicKey == key.publicKey)
     let signature = read.sign(text, trustedComment: "two\nlines")
     #expect(signature.trustedComment == "two lines")

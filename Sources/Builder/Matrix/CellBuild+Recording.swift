@@ -20,6 +20,7 @@ extension CellBuild {
       fileCount: layers.reduce(0) { $0 + $1.fileCount },
       recipeDigest: Digest.sha256(of: recipe.canonicalJSON), lockDigest: Digest.sha256(of: lock.toml),
       buildKey: key.digest, createdAt: bench.variables["SOURCE_DATE_EPOCH"].flatMap { Int64($0) },
+      toolVersion: bench.toolVersion,
       runtime: RuntimeRecord(
         provider: lock.runtime.provider.rawValue, version: lock.python.description,
         bundled: prepared.hasInterpreter),
@@ -82,14 +83,18 @@ extension CellBuild {
   private func artifactRecords(_ prepared: PreparedLayers) -> [ArtifactRecord] {
     let packages = prepared.packages.compactMap { package in
       package.locked.file.map {
-        ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.url, size: $0.size ?? 0)
+        ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.url, size: $0.size ?? 0, role: .package)
       }
     }
     let runtime = lock.runtime.files.map {
-      ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.urls.first, size: $0.size ?? 0)
+      ArtifactRecord(
+        digest: $0.digest, fileName: $0.name, url: $0.urls.first, size: $0.size ?? 0, role: .runtime,
+        version: $0.version)
     }
     let modules = prepared.modules.map {
-      ArtifactRecord(digest: $0.wheel.digest, fileName: $0.wheel.fileName.text, url: nil, size: $0.size)
+      ArtifactRecord(
+        digest: $0.wheel.digest, fileName: $0.wheel.fileName.text, url: nil, size: $0.size,
+        role: .module)
     }
     return packages + runtime + modules
   }

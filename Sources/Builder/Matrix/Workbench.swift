@@ -22,6 +22,8 @@ package struct Workbench: Sendable {
   package let verifier: Verifier
   package let catalogue: Catalogue
   package let events: EventSink
+  /// The version of this ppp, which goes on record with what it makes.
+  package let toolVersion: String
   /// One place for each processor, for work that keeps one busy.
   package let processors: Slots
   /// What several cells want at once is made by one of them.
@@ -32,7 +34,7 @@ package struct Workbench: Sendable {
     workspace: Workspace, cache: FilePath, variables: [String: String], artifacts: ArtifactStore,
     layers: LayerStore,
     fetcher: Fetcher, toolbox: Toolbox, runtimes: RuntimeProviders, verifier: Verifier, catalogue: Catalogue,
-    processors: Int, events: @escaping EventSink
+    processors: Int, toolVersion: String, events: @escaping EventSink
   ) {
     self.workspace = workspace
     self.cache = cache
@@ -46,6 +48,7 @@ package struct Workbench: Sendable {
     self.catalogue = catalogue
     self.processors = Slots(count: processors)
     self.events = events
+    self.toolVersion = toolVersion
   }
 }
 

@@ -40,6 +40,8 @@ package struct BundleRecord: Hashable, Sendable, Codable {
   package let buildKey: Digest
   /// Seconds since 1970, UTC, from `SOURCE_DATE_EPOCH`; nil without it.
   package let createdAt: Int64?
+  /// The version of the ppp that made it; nil in what an older one recorded.
+  package let toolVersion: String?
   package let runtime: RuntimeRecord
   /// In the order in which they lie in the bundle.
   package let layers: [LayerRecord]
@@ -57,7 +59,8 @@ package struct BundleRecord: Hashable, Sendable, Codable {
   package init(
     cell: CellID, python: PythonVersion, floor: PlatformFloor?, kind: Kind, layout: Layout, file: String,
     digest: Digest, size: Int64, unpackedSize: Int64, fileCount: Int, recipeDigest: Digest,
-    lockDigest: Digest, buildKey: Digest, createdAt: Int64? = nil, runtime: RuntimeRecord,
+    lockDigest: Digest, buildKey: Digest, createdAt: Int64? = nil, toolVersion: String? = nil,
+    runtime: RuntimeRecord,
     layers: [LayerRecord], packages: [PackageRecord], modules: [ModuleRecord] = [],
     artifacts: [ArtifactRecord],
     omissions: [OmissionRecord] = [], verification: VerificationRecord? = nil
@@ -77,6 +80,7 @@ package struct BundleRecord: Hashable, Sendable, Codable {
     self.lockDigest = lockDigest
     self.buildKey = buildKey
     self.createdAt = createdAt
+    self.toolVersion = toolVersion
     self.runtime = runtime
     self.layers = layers
     self.packages = packages.sorted { $0.name < $1.name }

@@ -68,8 +68,28 @@ package struct Prompt: Sendable {
     }
   }
 
+  /// Asks for a line that is not shown while it is typed, and taken as it is, spaces included.
+  ///
+  /// - Returns: Nil when the input ended.
+  package func secret(_ question: String) async throws -> String? {
+    device.write(Style.bold.apply(to: question.printable, colored: device.isColored))
+    var shown = termios()
+    guard tcgetattr(input.rawValue, &shown) == 0 else { throw Errno(rawValue: errno) }
+    var hidden = shown
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(input.rawValue, TCSADRAIN, &hidden)
+    defer {
+      tcsetattr(input.rawValue, TCSADRAIN, &shown)
+      device.write("\n")
+    }
+    return try await readBytes().map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// A line without its end and the spaces around it; nil at the end of the input.
-  private func readLine() async throws -> String? {
+  private func readLine() async throws -> String? { try await readBytes().map(trimmed) }
+
+  /// A line without its end; nil at the end of the input.
+  private func readBytes() async throws -> [UInt8]? {
     let input = input
     return try await blocking { cancellation in
       var line: [UInt8] = []
@@ -80,8 +100,8 @@ package struct Prompt: Sendable {
         guard Glibc.poll(&poll, 1, 50) > 0 else { continue }
         var byte: UInt8 = 0
         let count = try withUnsafeMutableBytes(of: &byte) { try input.read(into: $0) }
-        if count == 0 { return line.isEmpty ? nil : trimmed(line) }
-        if byte == 0x0a { return trimmed(line) }
+        if count == 0 { return line.isEmpty ? nil : line }
+        if byte == 0x0a { return line }
         line.append(byte)
       }
     }

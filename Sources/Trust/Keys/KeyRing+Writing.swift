@@ -6,26 +6,34 @@ import Glibc
 #endif
 
 extension KeyRing {
-  /// Makes a key, with a password or open to whoever can read its file; it blocks as `SecretKey` does.
+  /// Makes a key, with a password or open to whoever can read its file.
   ///
   /// The secret key can be read by its owner alone. Nothing is overwritten, nor trusted.
   ///
   /// - Returns: The key, and where it lies: the secret and the public half.
   package func make(
     _ name: String, password: String?
-  ) throws -> (key: SecretKey, secretFile: FilePath, publicFile: FilePath) {
-    try check(name)
-    let (secretFile, publicFile) = (secretFile(name), directory.appending(name + ".pub"))
-    for file in [secretFile, publicFile] where FileStatus(of: file, followingLinks: false) != nil {
-      throw TrustError.keyExists(file.string)
-    }
+  ) async throws -> (key: SecretKey, secretFile: FilePath, publicFile: FilePath) {
+    try checkNew(name)
+    let (secretFile, publicFile) = (secretFile(name), publicFile(name))
     let key = SecretKey.generate()
-    let text = try key.file(password: password)
+    let text = try await blocking { _ in try key.file(password: password) }
     try makePrivateDirectory()
     try writeNew(text, to: secretFile, permissions: .ownerReadWrite)
     try writeNew(
       key.publicKey.file, to: publicFile, permissions: [.ownerReadWrite, .groupRead, .otherRead])
     return (key, secretFile, publicFile)
+  }
+
+  /// Checks that a key of this name can be made.
+  ///
+  /// - Throws: `TrustError.badName` or `TrustError.keyExists`.
+  package func checkNew(_ name: String) throws {
+    try check(name)
+    for file in [secretFile(name), publicFile(name)] where FileStatus(of: file, followingLinks: false) != nil
+    {
+      throw TrustError.keyExists(file.string)
+    }
   }
 
   /// Trusts a key from now on.
@@ -34,7 +42,7 @@ extension KeyRing {
   /// - Throws: `TrustError.keyExists` when another key has the name.
   package func trust(_ key: PublicKey, as name: String) throws -> FilePath? {
     try check(name)
-    let path = trustedDirectory.appending(name + ".pub")
+    let path = trustedFile(name)
     if FileStatus(of: path) != nil {
       guard try PublicKey(at: path) == key else { throw TrustError.keyExists(path.string) }
       return nil

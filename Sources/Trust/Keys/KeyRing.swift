@@ -28,7 +28,7 @@ package struct KeyRing: Sendable {
   /// The user's own keys, sorted by name.
   package func own() throws -> [OwnKey] {
     try names(in: directory, ending: ".key").map { name in
-      let path = directory.appending(name + ".pub")
+      let path = publicFile(name)
       return OwnKey(
         name: name, publicKey: FileStatus(of: path) == nil ? nil : try PublicKey(at: path),
         isExposed: isReadableByOthers(secretFile(name)))
@@ -38,25 +38,31 @@ package struct KeyRing: Sendable {
   /// The keys that are trusted, sorted by name; a file among them that is no key is an error, not passed over.
   package func trusted() throws -> [TrustedKey] {
     try names(in: trustedDirectory, ending: ".pub").map {
-      TrustedKey(name: $0, publicKey: try PublicKey(at: trustedDirectory.appending($0 + ".pub")))
+      TrustedKey(name: $0, publicKey: try PublicKey(at: trustedFile($0)))
     }
   }
 
   /// The key to sign with: the one of this name or in this file, else the only one.
   ///
-  /// A text with a `/` in it is a path, relative to `workingDirectory`. It blocks where the key is protected.
+  /// A text with a `/` in it is a path, relative to `workingDirectory`. The password is asked for only where the key
+  /// is protected; nil when nobody is there to say it.
   package func secretKey(
-    _ name: String?, from workingDirectory: FilePath, password: () throws -> String?
-  ) throws -> SecretKey {
-    if let name, name.contains("/") {
-      return try SecretKey(at: workingDirectory.pushing(FilePath(name)), password: password)
-    }
+    _ name: String?, from workingDirectory: FilePath, password: () async throws -> String?
+  ) async throws -> SecretKey {
+    let file = try SecretKeyFile(at: try secretFile(called: name, from: workingDirectory))
+    guard file.isProtected else { return try file.key(password: nil) }
+    guard let password = try await password() else { throw TrustError.passwordNeeded(file.name) }
+    return try await blocking { _ in try file.key(password: password) }
+  }
+
+  private func secretFile(called name: String?, from workingDirectory: FilePath) throws -> FilePath {
+    if let name, name.contains("/") { return workingDirectory.pushing(FilePath(name)) }
     let names = try names(in: directory, ending: ".key")
     guard let chosen = name ?? (names.count == 1 ? names.first : nil) else {
       throw names.isEmpty ? TrustError.noKey(nil, known: []) : TrustError.severalKeys(names)
     }
     guard names.contains(chosen) else { throw TrustError.noKey(chosen, known: names) }
-    return try SecretKey(at: secretFile(chosen), password: password)
+    return secretFile(chosen)
   }
 
   /// Checks that a trusted key signed these bytes.
@@ -85,7 +91,11 @@ package struct KeyRing: Sendable {
     return Verified(key: last, signature: parsed)
   }
 
-  func secretFile(_ name: String) -> FilePath { directory.appending(name + ".key") }
+  package func secretFile(_ name: String) -> FilePath { directory.appending(name + ".key") }
+
+  package func publicFile(_ name: String) -> FilePath { directory.appending(name + ".pub") }
+
+  package func trustedFile(_ name: String) -> FilePath { trustedDirectory.appending(name + ".pub") }
 
   /// The names of the files with this ending; none when the directory isn't there.
   private func names(in directory: FilePath, ending: String) throws -> [String] {

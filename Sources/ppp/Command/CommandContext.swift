@@ -7,6 +7,7 @@ import Processes
 import Projects
 import SystemPackage
 import Terminal
+import Trust
 
 #if canImport(Glibc)
 import Glibc
@@ -101,6 +102,7 @@ extension ExitStatus {
         ProjectsError.noModules, ProjectsError.noDeployScripts:
         .nothingSelected
       case ProjectsError.unknownModule, ProjectsError.noRepository: .usage
+      case TrustError.badName, TrustError.noKey, TrustError.severalKeys: .usage
       case is ParseError, is CommandError, is ModuleCommandError: .usage
       default: .failed
       }

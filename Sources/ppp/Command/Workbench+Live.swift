@@ -38,7 +38,8 @@ extension Workbench {
         settings: .init(
           width: processors, emulators: emulators(in: environment), compiler: interpreters.interpreter),
         events: events),
-      catalogue: Catalogue(at: Catalogue.path(in: workspace.root)), processors: processors, events: events)
+      catalogue: Catalogue(at: Catalogue.path(in: workspace.root)), processors: processors,
+      toolVersion: Version.text, events: events)
   }
 }
 

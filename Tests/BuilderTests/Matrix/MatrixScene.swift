@@ -178,7 +178,8 @@ extension MatrixScene {
       verifier: Verifier(
         store: layers, cache: cache, scratch: root.removingLastComponent().appending("scratch"),
         settings: .init(width: 2, runsInterpreters: runsInterpreters), events: log.sink),
-      catalogue: Catalogue(at: Catalogue.path(in: root)), processors: 2, events: log.sink)
+      catalogue: Catalogue(at: Catalogue.path(in: root)), processors: 2,
+      toolVersion: "1.2.3", events: log.sink)
   }
 
   func plan(_ patterns: String..., onlyChanged: Bool = false) async throws -> Plan {
