@@ -1,5 +1,6 @@
 import ArgumentParser
 import Model
+import SystemPackage
 import Trust
 
 /// Makes a key.
