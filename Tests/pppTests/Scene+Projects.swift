@@ -48,7 +48,7 @@ extension Scene {
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(15))
             print("ready", file=sys.stderr, flush=True)
             try:
-                time.sleep(60)
+                time.sleep(600)
             except KeyboardInterrupt:
                 return 2
         return 0
