@@ -45,9 +45,6 @@ extension Catalogue {
     return try files(in: bundle.layers.map(\.digest))
   }
 
-  /// What a layer holds, sorted by path; nothing where it is not on record.
-  package func files(ofLayer digest: Digest) throws -> [FileRecord] { try files(in: [digest]) }
-
   /// The bundle.
   ///
   /// - Throws: `CatalogueError.notRecorded` with the most alike name that is on record.
@@ -61,18 +58,8 @@ extension Catalogue {
   /// What these layers hold, sorted by path.
   func files(in layers: [Digest]) throws -> [FileRecord] {
     guard let connection = try existing() else { return [] }
-    let statement = try connection.prepare(
-      """
-      SELECT path, layer_file.kind, layer_file.size, layer_file.digest, target
-      FROM layer JOIN layer_file ON layer_file.layer = layer.id WHERE layer.digest = ?
-      """)
-    let files = try layers.flatMap { layer in
-      try statement.rows(layer) { row in
-        FileRecord(
-          path: try row.next(), kind: try row.next(), size: try row.next(), digest: try row.next(),
-          target: try row.next())
-      }
-    }
+    let listing = try LayerListing(connection)
+    let files = try layers.flatMap { try listing.files(of: $0) }
     return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 

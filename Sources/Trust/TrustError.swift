@@ -72,7 +72,7 @@ package enum TrustError: UserFacingError, Equatable {
     case .noKey(_, let known): "there are \(known.joined(separator: ", "))"
     case .severalKeys: "say which"
     case .badState(let file): "if nobody can have changed it, remove it: 'rm \(file)'"
-    case .notSigned: "its publisher signs it with 'ppp publish --sign'"
+    case .notSigned: "its publisher signs it with 'ppp publish --sign KEY'"
     case .untrusted(_, _, let trusted):
       "if it is its publisher's, 'ppp key trust FILE'; trusted are "
         + trusted.map(\.description).joined(separator: ", ")

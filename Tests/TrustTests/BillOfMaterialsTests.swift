@@ -37,14 +37,14 @@ struct BillOfMaterialsTests {
     let components: [Component]
   }
 
-  private func document(_ sample: BundleSample) async throws -> Document {
-    let bytes = try await softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) }
+  private func document(_ sample: BundleSample) throws -> Document {
+    let bytes = softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) }
     return try JSONDecoder().decode(Document.self, from: Data(bytes))
   }
 
   @Test("it lists the whole environment: interpreter, its libraries, packages, modules, copied files")
   func whole() async throws {
-    let document = try await document(BundleSample())
+    let document = try document(BundleSample())
     #expect(
       document.components.map(\.reference) == [
         "interpreter", "package:bare", "package:etl", "package:numpy", "package:old-style",
@@ -68,16 +68,16 @@ struct BillOfMaterialsTests {
 
   @Test("an interpreter that the user brings is not in it")
   func external() async throws {
-    let document = try await document(BundleSample(bundled: false))
+    let document = try document(BundleSample(bundled: false))
     #expect(!document.components.contains { $0.reference == "interpreter" })
   }
 
   @Test("the same bundle gives the same bytes, and a serial number of its own")
   func pure() async throws {
     let sample = try BundleSample()
-    let first = try await softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) }
-    #expect(try await softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) } == first)
-    let serial = try await document(sample).serialNumber
+    let first = softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) }
+    #expect(softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) } == first)
+    let serial = try document(sample).serialNumber
     #expect(
       serial.wholeMatch(of: /urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-9[0-9a-f]{3}-[0-9a-f]{12}/) != nil)
   }

@@ -82,7 +82,7 @@ struct TrustPeerTests {
       for (name, sample) in [
         ("a", try BundleSample()), ("b", try BundleSample(createdAt: nil, toolVersion: nil, bundled: false)),
       ] {
-        let bytes = try await softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) }
+        let bytes = softwareBillOfMaterials(of: sample.bundle) { sample.files(of: $0) }
         try writeAtomically(bytes, to: directory.appending("\(name).json"))
       }
       let script = """
@@ -109,7 +109,7 @@ struct TrustPeerTests {
   func inToto() async throws {
     try await withDirectory { directory in
       let (key, sample) = (SecretKey.generate(), try BundleSample())
-      let statement = try await provenance(of: sample.bundle) { sample.files(of: $0) }
+      let statement = provenance(of: sample.bundle) { sample.files(of: $0) }
       try writeAtomically(statement, to: directory.appending("statement.json"))
       try writeAtomically(key.envelope(around: statement), to: directory.appending("envelope.json"))
       try write(key.publicKey.pem, directory.appending("key.pem"))

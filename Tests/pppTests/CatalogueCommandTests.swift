@@ -84,6 +84,32 @@ struct CatalogueCommandTests {
     }
   }
 
+  @Test(
+    "sbom and provenance say what a bundle is made of and how it came to be, in an envelope where it is signed"
+  )
+  func statements() async throws {
+    try await Scene.locking { scene, _ in
+      try await scene.built()
+      var builder = scene
+      builder.environment["PPP_BUILDER_ID"] = "https://ci.example.org/release"
+      let bill = try await scene.run("catalogue", "sbom", Self.one)
+      #expect(bill.output.contains("\"bom-ref\":\"package:alpha\""), "\(bill)")
+      #expect(
+        bill.output.contains("{\"components\":[{\"name\":\"ppp\",\"type\":\"application\",\"version\":"))
+      let provenance = try await builder.run("catalogue", "provenance", Self.one)
+      #expect(
+        provenance.output.contains(
+          "\"builder\":{\"id\":\"https://ci.example.org/release\",\"version\":{\"ppp\":"))
+      #expect(provenance.output.contains("alpha-1.0-py3-none-any.whl"), "\(provenance)")
+      let unsigned = try await scene.run("catalogue", "provenance", Self.one, "--sign", "a")
+      #expect(unsigned.status == 64 && unsigned.errors.contains("there is no key 'a'"), "\(unsigned)")
+      _ = try await scene.run("key", "new", "a", "--no-password")
+      let signed = try await scene.run("catalogue", "provenance", Self.one, "--sign", "a")
+      #expect(
+        signed.output.hasPrefix("{\"payload\":\"") && signed.output.contains("\"signatures\":[{\"keyid\":"))
+    }
+  }
+
   @Test("a bundle that is not there is a failure with a hint")
   func missing() async throws {
     try await inScene(["shared-config.json": "{}"]) { scene in

@@ -37,7 +37,7 @@ struct KeyCommandTests {
       let directory = scene.directory.appending(".config/ppp/keys")
       let lines = made.output.split(separator: "\n")
       #expect(lines[1] == "secret  \(directory)/ppp.key")
-      #expect(lines[3].hasPrefix("RW") && made.errors.hasPrefix("next: ppp publish --sign; "))
+      #expect(lines[3].hasPrefix("RW") && made.errors.hasPrefix("next: ppp publish DESTINATION --sign ppp; "))
       var status = stat()
       #expect(stat("\(directory)/ppp.key", &status) == 0 && status.st_mode & 0o777 == 0o600)
 

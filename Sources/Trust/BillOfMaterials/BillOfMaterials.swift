@@ -10,10 +10,10 @@ import Model
 ///
 /// `files` says what a layer holds.
 package func softwareBillOfMaterials(
-  of bundle: BundleRecord, files: (LayerRecord) async throws -> [FileRecord]
-) async throws -> [UInt8] {
+  of bundle: BundleRecord, files: (LayerRecord) throws -> [FileRecord]
+) rethrows -> [UInt8] {
   var held: [Digest: [FileRecord]] = [:]
-  for layer in bundle.layers where held[layer.digest] == nil { held[layer.digest] = try await files(layer) }
+  for layer in bundle.layers where held[layer.digest] == nil { held[layer.digest] = try files(layer) }
   return BillOfMaterials(bundle: bundle, files: held).value.document
 }
 

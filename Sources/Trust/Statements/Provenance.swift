@@ -10,10 +10,10 @@ import Model
 /// `builder` is the URI of who is believed to have built it, a CI's workflow as a rule; `files` says what a layer holds.
 package func provenance(
   of bundle: BundleRecord, builder: String = standardBuilder,
-  files: (LayerRecord) async throws -> [FileRecord]
-) async throws -> [UInt8] {
+  files: (LayerRecord) throws -> [FileRecord]
+) rethrows -> [UInt8] {
   var copied: [FileRecord] = []
-  for layer in bundle.layers where layer.kind == copiedLayerKind { copied += try await files(layer) }
+  for layer in bundle.layers where layer.kind == copiedLayerKind { copied += try files(layer) }
   let statement: JSONValue = [
     "_type": "https://in-toto.io/Statement/v1",
     "subject": [resource(name: bundle.fileName, bundle.digest)],

@@ -8,7 +8,9 @@ struct CatalogueCommand: ParsableCommand {
     commandName: "catalogue",
     abstract: "Look at what was built.",
     subcommands: [
-      CatalogueList.self, CatalogueShow.self, CatalogueFiles.self, CatalogueDiff.self, CatalogueExport.self,
+      CatalogueList.self, CatalogueShow.self, CatalogueFiles.self, CatalogueDiff.self,
+      CatalogueBillOfMaterials.self,
+      CatalogueProvenance.self, CatalogueExport.self,
       CataloguePageCommand.self,
     ])
 }

@@ -5,11 +5,11 @@ import Trust
 extension CommandContext {
   var keyRing: KeyRing { KeyRing(environment: environment, workingDirectory: directory) }
 
-  /// The key to sign with: the one of this name or in this file, else the one that PPP_SIGNING_KEY names, else the only one.
+  /// The key to sign with: the one of this name or in this file, else the only one.
   ///
   /// A protected key's password is PPP_KEY_PASSWORD, or whoever is at the terminal is asked.
   func signingKey(_ name: String?) async throws -> SecretKey {
-    try await keyRing.secretKey(name ?? given("PPP_SIGNING_KEY"), from: directory) {
+    try await keyRing.secretKey(name, from: directory) {
       if let password = environment["PPP_KEY_PASSWORD"] { return password }
       return try await prompt?.secret("password of the secret key: ")
     }

@@ -41,7 +41,9 @@ struct KeyNew: ContextCommand {
         public  \(made.publicFile)
         \(key.line)
         """)
-      context.tell("next: ppp publish --sign; those who pull: ppp key trust \(key.line) --name \(name)")
+      context.tell(
+        "next: ppp publish DESTINATION --sign \(name); those who pull: ppp key trust \(key.line) --name \(name)"
+      )
     }
     return .done
   }
