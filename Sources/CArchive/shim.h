@@ -85,6 +85,8 @@ static inline int carchive_open_range(struct archive *archive, int descriptor, i
 
 #ifdef __linux__
 #include <fcntl.h>
+// glibc declares syncfs(2) only to GNU sources, as copy_file_range(2) below.
+extern int syncfs(int descriptor);
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 

@@ -24,9 +24,24 @@ function bundlePlace(bundle) {
 function commandsFor(bundle) {
   const isWindows = platformName(bundle).startsWith('windows');
   return [
-    isWindows ? windowsCommand(bundle) : tarCommand(bundle),
+    pullCommand(bundle), isWindows ? windowsCommand(bundle) : tarCommand(bundle),
     dockerCommand(bundle), pipCommand(bundle),
   ].filter(Boolean);
+}
+
+/** For ppp, which finds the catalogue beside this page; of earlier versions it knows only what was published. */
+function pullCommand(bundle) {
+  if (!bundle.isCurrent) return null;
+  const place = bundlePlace(bundle);
+  const from = place.isServed ? place.folder : 'dist';
+  return {
+    id: 'pull', words: 'ppp pull',
+    text: [
+      `ppp pull ${shellWord(bundle.runenv)} --platform ${platformName(bundle)} --from ${shellWord(from)}`,
+      platformName(bundle).startsWith('windows') ? null : useLine(bundle, `${shellWord(bundle.runenv)}/current`),
+    ].filter(Boolean).join('\n'),
+    note: 'Again, it updates: only the layers that changed are fetched.',
+  };
 }
 
 function tarCommand(bundle) {

@@ -11,7 +11,7 @@ package struct LayerFile: Sendable, Hashable {
   /// In bytes.
   package let size: Int64
 
-  fileprivate init(verified digest: Digest, path: FilePath, size: Int64) {
+  init(verified digest: Digest, path: FilePath, size: Int64) {
     self.digest = digest
     self.path = path
     self.size = size

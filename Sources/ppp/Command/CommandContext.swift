@@ -5,6 +5,7 @@ import FoundationEssentials
 import Model
 import Processes
 import Projects
+import Publish
 import SystemPackage
 import Terminal
 import Trust
@@ -99,7 +100,8 @@ extension ExitStatus {
       switch error {
       case is ConfigurationErrors: .configuration
       case BuilderError.nothingSelected, BuilderError.excluded, BuilderError.notBuilt,
-        ProjectsError.noModules, ProjectsError.noDeployScripts:
+        ProjectsError.noModules, ProjectsError.noDeployScripts, PullError.unknownEnvironment,
+        PullError.notForPlatform, PullError.unknownVersion:
         .nothingSelected
       case ProjectsError.unknownModule, ProjectsError.noRepository: .usage
       case TrustError.badName, TrustError.noKey, TrustError.severalKeys: .usage
