@@ -67,7 +67,9 @@ let package = Package(
     library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "TOMLFiles"]),
     library("Projects", ["Model", "Processes", "ConfigMerge", "Modules", "TOMLFiles"]),
     library("Trust", ["Model", "Artifacts", "Catalogue"]),
-    library("Publish", ["Model", "Artifacts", "Layers", "Wheels", "Catalogue", "Trust", "CataloguePage"]),
+    library(
+      "Publish",
+      ["Model", "Artifacts", "PackageIndex", "Layers", "Wheels", "Catalogue", "Trust", "CataloguePage"]),
     library("CataloguePage", ["Model", "Catalogue"], embedding: [.embedInCode("Page")]),
     library(
       "Builder",

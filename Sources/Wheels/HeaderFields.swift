@@ -3,7 +3,8 @@
 /// Field names do not depend on letter case; a line that starts with white space continues the one above; the
 /// first empty line ends the fields, what follows is the body. A line that is no field is passed over.
 struct HeaderFields {
-  private var fields: [(name: String, value: String)] = []
+  /// Names in lower case, in the order written.
+  private(set) var fields: [(name: String, value: String)] = []
 
   init(parsing text: String) {
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {

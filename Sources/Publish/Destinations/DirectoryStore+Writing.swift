@@ -93,27 +93,7 @@ extension DirectoryStore {
   /// Runs the body while no other process is in one.
   private func withLock<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
   {
-    let path = root.appending(".lock")
-    return try await blocking { cancellation in
-      let file: FileDescriptor
-      do {
-        file = try FileDescriptor.open(
-          path, .readWrite, options: [.create, .closeOnExec],
-          permissions: [.ownerReadWrite, .groupReadWrite, .otherRead])
-      } catch {
-        throw FileError(verb: "write", path: path, cause: error)
-      }
-      return try file.closeAfter {
-        while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
-          guard errno == EWOULDBLOCK || errno == EINTR else {
-            throw FileError(verb: "lock", path: path, cause: Errno(rawValue: errno))
-          }
-          try cancellation.check()
-          usleep(10_000)
-        }
-        return try body()
-      }
-    }
+    try await withFileLock(at: root.appending(".lock"), body)
   }
 }
 
