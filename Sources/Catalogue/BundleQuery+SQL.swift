@@ -6,20 +6,23 @@ extension BundleQuery {
     var terms: [String] = []
     var values: [Column] = []
     if !cells.isEmpty {
-      let globs = cells.map { _ in "runenv || '@' || platform GLOB ?" }
+      // The range lets the index of cells leave out most of them; the pattern decides about the rest.
+      let globs = cells.map { _ in
+        "(runenv >= ? AND runenv <= ? || char(0x10FFFF) AND runenv || '@' || platform GLOB ?)"
+      }
       terms.append("(" + globs.joined(separator: " OR ") + ")")
-      values += cells.map(\.column)
+      values += cells.flatMap { [$0.literalRunenv.column, $0.literalRunenv.column, $0.column] }
     }
     if !platforms.isEmpty {
       terms.append("platform IN (" + platforms.map { _ in "?" }.joined(separator: ", ") + ")")
       values += platforms.map(\.column)
     }
     if let package {
-      terms.append("EXISTS (SELECT 1 FROM package WHERE package.bundle = bundle.id AND package.name = ?)")
+      terms.append("bundle.id IN (SELECT bundle FROM package WHERE name = ?)")
       values.append(package.column)
     }
     if let module {
-      terms.append("EXISTS (SELECT 1 FROM module WHERE module.bundle = bundle.id AND module.name = ?)")
+      terms.append("bundle.id IN (SELECT bundle FROM module WHERE name = ?)")
       values.append(module.column)
     }
     if let verification {
@@ -28,4 +31,9 @@ extension BundleQuery {
     }
     return (terms.isEmpty ? "true" : terms.joined(separator: " AND "), values)
   }
+}
+
+extension String {
+  /// What a runenv's id begins with for its cells to match the pattern.
+  fileprivate var literalRunenv: String { String(prefix { !"*?[@".contains($0) }) }
 }

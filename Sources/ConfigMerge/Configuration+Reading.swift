@@ -18,6 +18,7 @@ extension Configuration {
     for entry in root[.verify]?[.allow]?.entries ?? [] {
       allowedFailures[entry.key] = reader.byPlatform(entry, reader.reason)
     }
+    if let node = root[.audit]?[.licences] { licences = reader.licences(node) }
     let modules = root[.modules]
     moduleSources = reader.texts(modules?[.sources])
     moduleRunenvs = (modules?[.runenvs] ?? root[.runenvs]).map(reader.texts)
@@ -181,6 +182,28 @@ private struct ConfigurationReader {
       compressionLevel: value(node[.compressionLevel], \.integer), timeout: value(node[.timeout], \.integer),
       enableLogging: value(node[.enableLogging], \.boolean),
       parallelDownloads: value(node[.parallelDownloads], \.boolean))
+  }
+
+  func licences(_ node: Node) -> LicencePolicy {
+    func patterns(_ node: Node) -> [Located<Glob>] {
+      node.elements.compactMap { element in
+        value(element) { node in
+          node.string.flatMap { text in parsed { () throws(ParseError) in try Glob(parsing: text) } }
+        }
+      }
+    }
+    var packages: [PackageName: Located<LicenceExpression>] = [:]
+    for entry in node[.packages]?.entries ?? [] {
+      guard let name = parsed({ () throws(ParseError) in try PackageName(parsing: entry.key) }) else {
+        continue
+      }
+      packages[name] = value(entry.value) { node in
+        node.string.flatMap { text in parsed { () throws(ParseError) in try LicenceExpression(parsing: text) }
+        }
+      }
+    }
+    return LicencePolicy(
+      allow: node[.allow].map(patterns), deny: node[.deny].map(patterns) ?? [], packages: packages)
   }
 
   /// The platforms of a list, or of a mapping with their floors.

@@ -56,6 +56,7 @@ struct Configuration: Sendable {
   var platforms: [Target]?
   var build = Build()
   var allowedFailures: [String: ByPlatform<Located<RuleReason?>>] = [:]
+  var licences = LicencePolicy()
   var moduleSources: [Located<String>] = []
   /// Patterns of the runenvs that a module is built into; of the shared configuration, that all modules are.
   var moduleRunenvs: [Located<String>]?

@@ -98,7 +98,7 @@ extension TextForm {
     case .url: "^(https?|file)://"
     case .packageName: "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
     case .word, .reason, .pattern, .source, .destination, .requirement, .version, .specifiers,
-      .moduleSource, .moduleTarget, .modulePath:
+      .moduleSource, .moduleTarget, .modulePath, .licence, .licencePattern:
       "\\S"
     case .moduleName: "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
     case .moduleNeed: "^[a-z][a-z0-9]*([-_][a-z0-9]+)*"

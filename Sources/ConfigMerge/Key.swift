@@ -51,6 +51,10 @@ package enum Key: String, Sendable, CaseIterable {
   case verify
   case allow
 
+  case audit
+  case licences
+  case deny
+
   case modules
   case sources
   case runenvs

@@ -14,6 +14,7 @@ enum KnownKeys {
       "The platforms to build for: a list of names, or a mapping that gives each a floor; all when left out"),
     build,
     verify,
+    KnownKey(.audit, audit, "What audits hold the environments to", isSharedOnly: true),
     KnownKey(
       .modules, modules, "The modules: where they come from, and what they are built into", isSharedOnly: true
     ),
@@ -176,6 +177,21 @@ enum KnownKeys {
     KnownKey(
       .allow, .map(.pattern, .nullable(.map(.platformOrAll, .nullable(reason)))),
       "Failures that are known and accepted, with the reason, by import or file pattern and platform")
+  ])
+
+  private static let audit = Shape.object([KnownKey(.licences, licences, "Which licences packages may have")])
+
+  private static let licences = Shape.object([
+    KnownKey(
+      .allow, .list(.text(.licencePattern)),
+      "The licences that packages may have, as patterns of SPDX identifiers; all but those denied when left out"
+    ),
+    KnownKey(
+      .deny, .list(.text(.licencePattern)),
+      "The licences that they may not have, as patterns of SPDX identifiers"),
+    KnownKey(
+      .packages, .map(.packageName, .text(.licence)),
+      "The licences of packages that don't state theirs, as SPDX expressions, by package"),
   ])
 
   private static let modules = Shape.object([

@@ -46,7 +46,8 @@ extension Node {
 
   var isNull: Bool { content == .null }
 
-  var string: String? {
+  /// The text; nil when it is no string.
+  package var string: String? {
     if case .string(let text) = content { text } else { nil }
   }
 
@@ -68,7 +69,7 @@ extension Node {
   }
 
   /// The entries; none when it is no mapping.
-  var entries: [Entry] {
+  package var entries: [Entry] {
     if case .mapping(let entries) = content { entries } else { [] }
   }
 

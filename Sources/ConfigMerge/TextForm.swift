@@ -19,6 +19,8 @@ enum TextForm: Sendable {
   case digest
   case date
   case day
+  case licence
+  case licencePattern
   case version
   case specifiers
   case moduleName
@@ -59,6 +61,8 @@ extension TextForm {
     case .date:
       let isDate = text.utf8.count == 8 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       try require(isDate, "release", text, "it is a date, as in 20250612")
+    case .licence: _ = try LicenceExpression(parsing: text)
+    case .licencePattern: try checkLicencePattern(text)
     case .day: _ = try CalendarDay(parsing: text)
     case .version: _ = try PackageVersion(parsing: text)
     case .specifiers, .moduleName, .moduleNeed, .moduleSource, .modulePath, .moduleTarget, .optionName,
@@ -71,6 +75,15 @@ extension TextForm {
     _ condition: Bool, _ expected: String, _ text: String, _ hint: String
   ) throws(ParseError) {
     guard condition else { throw ParseError(expected: expected, text: text, hint: hint) }
+  }
+
+  private func checkLicencePattern(_ text: String) throws(ParseError) {
+    let pattern = try Glob(parsing: text)
+    guard !LicenceExpression.canMatch(pattern) else { return }
+    let hint =
+      LicenceExpression.nearestIdentifier(to: text).map { "did you mean '\($0)'?" }
+      ?? "write identifiers of SPDX's list, as in MIT or BSD-*"
+    throw ParseError(expected: "pattern of licences", text: text, hint: hint)
   }
 
   private func checkSource(_ text: String) throws(ParseError) {

@@ -49,7 +49,7 @@ extension Workspace {
     }
     return Workspace(
       root: root, runenvs: runenvs, warnings: loader.problems, sources: loader.sources,
-      moduleSources: shared.moduleSources, declaredModules: modules)
+      moduleSources: shared.moduleSources, licencePolicy: shared.licences, declaredModules: modules)
   }
 
   static func isFile(_ path: FilePath) -> Bool { kind(of: path, followingLinks: true) == S_IFREG }

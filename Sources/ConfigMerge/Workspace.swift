@@ -12,6 +12,7 @@ package struct Workspace: Sendable {
   package let sources: [String: String]
   /// Where modules are found besides `modules/`.
   package let moduleSources: [Located<String>]
+  package let licencePolicy: LicencePolicy
   /// The modules that are built into runenvs, sorted by name.
   package let declaredModules: [DeclaredModule]
   /// Modules' cells that were asked for and can't be, in the order of cells.
@@ -22,11 +23,13 @@ package struct Workspace: Sendable {
 
   init(
     root: FilePath, runenvs: [Runenv], warnings: [Diagnostic], sources: [String: String],
-    moduleSources: [Located<String>], declaredModules: [DeclaredModule] = [], injected: [Runenv] = [],
+    moduleSources: [Located<String>], licencePolicy: LicencePolicy = LicencePolicy(),
+    declaredModules: [DeclaredModule] = [], injected: [Runenv] = [],
     excluded: [ExcludedCell] = []
   ) {
     self.root = root
     self.runenvs = runenvs.sorted { ($0.python, $0.id) < ($1.python, $1.id) }
+    self.licencePolicy = licencePolicy
     self.declaredModules = declaredModules.sorted { $0.name < $1.name }
     self.excluded = excluded.sorted { $0.cell < $1.cell }
     let byBase = Dictionary(grouping: injected, by: \.base)

@@ -9,7 +9,8 @@ package struct CoreMetadata: Hashable, Sendable {
   package let name: PackageName
   package let version: String
   package let summary: String?
-  /// The SPDX expression where there is one, else the first line of `License`, else the classifiers'.
+  /// The SPDX expression where there is one, else the first line of `License` where that names a
+  /// licence, else the classifiers', else that line.
   package let license: String?
   /// Each a PEP 508 requirement, as written.
   package let requiresDist: [String]
@@ -38,9 +39,10 @@ package struct CoreMetadata: Hashable, Sendable {
 extension HeaderFields {
   fileprivate var license: String? {
     if let expression = first("License-Expression") { return expression }
-    if let line = first("License")?.split(whereSeparator: \.isNewline).first { return String(line) }
+    let line = first("License")?.split(whereSeparator: \.isNewline).first.map(String.init)
+    if let line, LicenceExpression(stated: line) != nil { return line }
     let classifiers = all("Classifier").filter { $0.hasPrefix("License ::") }
     let names = classifiers.compactMap { $0.split(separator: " :: ").last.map(String.init) }
-    return names.isEmpty ? nil : names.joined(separator: ", ")
+    return names.isEmpty ? line : names.joined(separator: ", ")
   }
 }

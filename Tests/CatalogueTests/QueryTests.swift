@@ -31,7 +31,9 @@ import Testing
     (BundleQuery(platforms: [.linuxX64]), ["a@linux-x64", "b@linux-x64"]),
     (BundleQuery(cells: ["b@*"], platforms: [.linuxX64]), ["b@linux-x64"]),
     (BundleQuery(verification: .failed), ["b@windows-x64"]),
-    (BundleQuery(cells: ["nothing"]), []),
+    (BundleQuery(cells: ["nothing"]), []), (BundleQuery(cells: ["b@windows-x64"]), ["b@windows-x64"]),
+    (BundleQuery(cells: ["[ac]@linux*", "?@windows-x64"]), ["a@linux-x64", "b@windows-x64"]),
+    (BundleQuery(cells: ["a", "A@*"]), []),
   ])
   func `a query selects the cells that meet all of it`(query: BundleQuery, expected: [String]) async throws {
     try await withCatalogue { path in

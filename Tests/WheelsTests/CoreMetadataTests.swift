@@ -30,10 +30,14 @@ struct CoreMetadataTests {
   }
 
   @Test(
-    "the licence is the expression, else the field, else the classifiers",
+    "the licence is the expression, else the field that names one, else the classifiers, else the field",
     arguments: [
       ("License-Expression: MIT OR Apache-2.0\nLicense: x\n", "MIT OR Apache-2.0"),
       ("License: UNKNOWN\nClassifier: License :: OSI Approved :: BSD License\n", "BSD License"), ("", nil),
+      (
+        "License: Copyright (c) Somebody\n  All rights\nClassifier: License :: OSI Approved :: BSD License\n",
+        "BSD License"
+      ), ("License: Copyright (c) Somebody\n", "Copyright (c) Somebody"),
     ] as [(String, String?)])
   func license(fields: String, license: String?) throws {
     #expect(try parse("Name: a\nVersion: 1\n\(fields)").license == license)

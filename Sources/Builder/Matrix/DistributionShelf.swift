@@ -29,6 +29,7 @@ struct DistributionShelf: Sendable {
   }
 
   private func path(of wheel: Digest, _ scheme: InstallScheme) -> FilePath {
-    directory.appending("\(wheel.hex)-\(scheme.id).json")
+    // The number rises when what is read from the same wheel changes.
+    directory.appending("\(wheel.hex)-\(scheme.id)-2.json")
   }
 }

@@ -4,6 +4,6 @@ import ArgumentParser
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Look for rules that are no longer needed.",
-    subcommands: [AuditRules.self])
+    abstract: "Look at rules, licences and versions: what is out of date or out of line.",
+    subcommands: [AuditRules.self, AuditLicences.self, AuditVersions.self])
 }
