@@ -69,7 +69,7 @@ package final class TreeWriter: Sendable {
         tally.writtenFiles += 1
       case .file(let size, let digest, let isExecutable):
         guard let earlier = index.place(of: digest, isExecutable: isExecutable),
-          isIntact(earlier, size: size, digest: digest, isExecutable: isExecutable, cancellation)
+          isFile(earlier, size: size, digest: digest, isExecutable: isExecutable, cancellation)
         else {
           missing.append(number)
           continue
@@ -148,17 +148,6 @@ extension TreeWriter {
     let number = open(place(path).string, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard number >= 0 else { throw failure(path) }
     return FileDescriptor(rawValue: number)
-  }
-
-  /// Whether a file of an earlier tree still has its content; one that can't be read has not.
-  private func isIntact(
-    _ path: FilePath, size: Int64, digest: Digest, isExecutable: Bool, _ cancellation: Cancellation
-  ) -> Bool {
-    guard let status = FileStatus(of: path, followingLinks: false), status.kind == .file,
-      status.size == size, status.isExecutable == isExecutable,
-      let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-    else { return false }
-    return (try? file.closeAfter { try file.digest(cancellation) }) == digest
   }
 
   /// Gives the tree a file that an earlier one has: of the same blocks where the file system can, else the same file.

@@ -10,7 +10,7 @@ import Glibc
 ///
 /// ```
 /// current -> trees/0f1e2d3c4b5a6978     the environment; the link is swapped atomically
-/// trees/<16 digits>/                    trees, named by their bundles' digests; never changed by ppp
+/// trees/<16 digits>/                    trees, named by their bundles' digests
 /// .ppp/pulled.json                      what the trees are
 /// .ppp/layers/<64 digits>               the lists of files of their layers
 /// .ppp/seen/                            which catalogues were seen (Freshness)

@@ -71,7 +71,7 @@ struct LayerAssembly: Sendable {
       return (file, PullTally())
     }
     let path = try puller.layers.landing(of: layer.digest)
-    try await puller.reporting(Step(.fetch, layer.name)) { report in
+    try await puller.reporting(Step(.fetch, layer.name), size: layer.size) { report in
       try await puller.source.layer(layer, of: manifest, to: path, report: report)
     }
     let file = try await puller.layers.take(path, as: layer.digest, size: layer.size)

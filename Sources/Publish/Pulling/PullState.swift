@@ -23,4 +23,6 @@ package struct PulledTree: Hashable, Sendable, Codable {
   /// Of the bundle.
   package let digest: Digest
   package let layers: [Digest]
+  /// The boot of the machine in which it was unpacked, until it is known to have reached the disk.
+  package var boot: String?
 }

@@ -4,10 +4,6 @@ import Layers
 import Model
 import SystemPackage
 
-#if canImport(Glibc)
-import Glibc
-#endif
-
 /// What became of a layer, or of all of them.
 struct PullTally: Sendable {
   var fetchedLayers = 0
@@ -74,7 +70,7 @@ extension Puller {
     } else {
       let path = try layers.landing(of: bundle.digest)
       let step = Step(.fetch, bundle.file.split(separator: "/").last.map { String($0) } ?? bundle.file)
-      try await reporting(step) { report in
+      try await reporting(step, size: bundle.size) { report in
         try await source.bundle(plan.manifest, to: path, report: report)
       }
       stored = try await artifacts.add(fileAt: path, expecting: bundle.digest)
@@ -83,6 +79,8 @@ extension Puller {
     }
     try await blocking { cancellation in
       try ArchiveExtractor().extract(stored, into: draft, cancellation: cancellation)
+      // Without lists of its files nobody could tell later whether they reached the disk.
+      try syncFiles(below: draft)
     }
     tally.files.writtenFiles = bundle.fileCount
     tally.files.writtenBytes = bundle.unpackedSize
@@ -90,21 +88,16 @@ extension Puller {
   }
 
   /// Tells of a fetch as a step.
-  func reporting(_ step: Step, _ fetch: (@escaping FetchReport) async throws -> Void) async throws {
+  func reporting(_ step: Step, size: Int64, _ fetch: (@escaping FetchReport) async throws -> Void)
+    async throws
+  {
     events(.started(step))
     do {
       try await fetch { [events] in events(.progressed(step, completed: $0, total: $1)) }
-      events(.finished(step, .done(nil)))
+      events(.finished(step, .done(ByteCount(size).description)))
     } catch {
       if !(error is CancellationError) { events(.finished(step, .failed(Diagnostic(error)))) }
       throw error
     }
-  }
-}
-
-/// Gives a finished tree its name.
-func renameTree(_ draft: FilePath, to place: FilePath) throws(FileError) {
-  guard rename(draft.string, place.string) == 0 else {
-    throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno))
   }
 }

@@ -34,7 +34,10 @@ extension Puller {
     if let promise = listing.promise {
       try await blocking { _ in try freshness.accept(promise, from: source.place, now: now) }
     }
-    let plan = try await plan(reference, platform: platform, listing)
+    var plan = try await plan(reference, platform: platform, listing)
+    if let tree = plan.tree, try await !hasSurvived(tree) {
+      plan = try await self.plan(reference, platform: platform, listing, damaged: tree)
+    }
     let step = Step(.pull, plan.cell.description, detail: plan.version.map { "version \($0)" })
     events(.started(step))
     do {
@@ -60,8 +63,7 @@ extension Puller {
     do {
       tally = try await plan.isWhole ? unpackWhole(plan, to: draft) : assemble(plan, state, at: draft)
       try await blocking { _ in
-        try syncFiles(below: draft)
-        try renameTree(draft, to: directory.trees.appending(name))
+        try directory.settle(draft, as: name)
       }
     } catch {
       // The error that is thrown says what went wrong; what can't be removed is removed by the next pull.
@@ -77,12 +79,13 @@ extension Puller {
       plan.tree
       ?? PulledTree(
         name: EnvironmentDirectory.treeName(of: plan.entry.digest), cell: plan.cell, version: plan.version,
-        digest: plan.entry.digest, layers: plan.items.map(\.layer.digest))
+        digest: plan.entry.digest, layers: plan.items.map(\.layer.digest),
+        boot: plan.isWhole ? nil : bootIdentity())
     let former = directory.currentTree(in: state)
     guard !plan.isCurrent || state.source != address else { return }
     state.source = address
     state.trees.removeAll { $0.digest == tree.digest || $0 == former }
-    state.trees += [former, tree].compactMap(\.self).filter { $0.digest != tree.digest } + [tree]
+    state.trees += [former].compactMap(\.self).filter { $0.digest != tree.digest } + [tree]
     try directory.write(state)
     if !plan.isCurrent { try directory.makeCurrent(tree) }
     guard state.trees.count > keep else { return }

@@ -40,12 +40,12 @@ package struct Puller: Sendable {
   }
 
   func plan(
-    _ reference: PullReference, platform: Platform?, _ listing: PullListing
+    _ reference: PullReference, platform: Platform?, _ listing: PullListing, damaged: PulledTree? = nil
   ) async throws -> PullPlan {
     let entry = try select(reference, platform: platform, listing)
     let manifest = try await source.manifest(of: entry)
     let state = try directory.state()
-    let tree = state.trees.last { $0.digest == entry.digest }
+    let tree = state.trees.last { $0.digest == entry.digest && $0 != damaged }
     let isWhole = !source.offersLayers(of: manifest)
     let known = Set(state.trees.flatMap(\.layers))
     let items = tree == nil && !isWhole ? manifest.bundle.layers : []

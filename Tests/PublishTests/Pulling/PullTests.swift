@@ -206,4 +206,33 @@ struct PullTests {
       #expect(FileStatus(of: scene.environment.current.appending("bin/half")) == nil)
     }
   }
+
+  @Test(
+    "a tree that may not have reached the disk before a crash is checked, and made again when it is damaged")
+  func crashed() async throws {
+    try await PullScene.with { scene in
+      try await scene.publish(upTo: 1)
+      let place = "file://\(scene.published)"
+      func reboot() throws {
+        let path = scene.environment.own.appending("pulled.json")
+        let text = String(decoding: try readFile(path), as: UTF8.self)
+        let boot = #/"boot" : "[^"]+"/#
+        #expect(text.contains(boot))
+        try writeAtomically(Array(text.replacing(boot, with: "\"boot\" : \"before\"").utf8), to: path)
+      }
+      try await scene.pull(from: place)
+      try reboot()
+      #expect(try await scene.pull(from: place).plan.isCurrent)
+      #expect(try scene.environment.state().trees.map(\.boot) == [nil])
+
+      try removeTree(scene.environment.root)
+      try await scene.pull(from: place)
+      try writeAtomically([], to: scene.environment.current.appending("\(site)/beta/data"))
+      try reboot()
+      let report = try await scene.pull(from: place)
+      #expect(report.reusedFiles == 3 && report.writtenFiles > 0)
+      #expect(try scene.current("\(site)/beta/data") == PullScene.beta(1))
+      #expect(try listDirectory(scene.environment.trees).count == 1)
+    }
+  }
 }

@@ -1,0 +1,34 @@
+import Artifacts
+package import Model
+package import SystemPackage
+
+extension LayerTable {
+  /// Whether everything that the layer has is in the tree as it was unpacked; it blocks for the time of hashing it.
+  package func isIntact(at root: FilePath, _ cancellation: Cancellation) throws -> Bool {
+    for entry in entries {
+      try cancellation.check()
+      let path = FilePath("\(root.string)/\(entry.path)")
+      let isThere =
+        switch entry.kind {
+        case .file(let size, let digest, let isExecutable):
+          isFile(path, size: size, digest: digest, isExecutable: isExecutable, cancellation)
+        // What can't be read is not what it was.
+        case .symlink(let target): (try? readLink(path)) == target
+        case .directory: FileStatus(of: path, followingLinks: false)?.kind == .directory
+        }
+      if !isThere { return false }
+    }
+    return true
+  }
+}
+
+/// Whether there is a file with this content; one that can't be read has not.
+func isFile(
+  _ path: FilePath, size: Int64, digest: Digest, isExecutable: Bool, _ cancellation: Cancellation
+) -> Bool {
+  guard let status = FileStatus(of: path, followingLinks: false), status.kind == .file, status.size == size,
+    status.isExecutable == isExecutable,
+    let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+  else { return false }
+  return (try? file.closeAfter { try file.digest(cancellation) }) == digest
+}
