@@ -26,6 +26,8 @@ package enum PublishError: UserFacingError, Equatable {
   case needsSignature(place: String)
   /// Others published all the time, so that this one was never first.
   case crowded(place: String, attempts: Int)
+  /// No bundle is on record.
+  case nothingBuilt
 
   package var description: String {
     switch self {
@@ -43,6 +45,7 @@ package enum PublishError: UserFacingError, Equatable {
     case .conflict(let cell, let version, let old, let new):
       "'\(cell)' is published as version \(version) with other content (\(old), not \(new))"
     case .needsSignature(let place): "the catalogue at '\(place)' is signed, and this one would not be"
+    case .nothingBuilt: "nothing is on record that could be published"
     case .crowded(let place, let attempts):
       "others changed the catalogue at '\(place)' each of the \(attempts) times that this one tried"
     }
@@ -60,6 +63,7 @@ package enum PublishError: UserFacingError, Equatable {
     case .lostLayer, .lostBundle: "run 'ppp build', then publish again"
     case .conflict: "publish it as another version, or with --replace"
     case .needsSignature: "sign it with --sign KEY; 'ppp key list' names your keys"
+    case .nothingBuilt: "build something first: ppp build"
     case .crowded: "try again: what was sent is kept"
     }
   }

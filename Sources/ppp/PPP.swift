@@ -16,7 +16,8 @@ struct PPP: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self, Config.self,
+      PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self,
+      PublishCommand.self, Config.self,
       InstallCommand.self, TestCommand.self, RunCommand.self, DeployCommand.self,
       CatalogueCommand.self, AuditCommand.self, ModulesCommand.self, AddCommand.self, NewCommand.self,
       PullCommand.self, PatchCommand.self, ApplyCommand.self,

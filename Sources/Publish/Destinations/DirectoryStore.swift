@@ -14,6 +14,8 @@ package struct DirectoryStore: ObjectStore {
   /// Without symbolic links.
   package let root: FilePath
 
+  private init(root: FilePath) { self.root = root }
+
   /// - Throws: `FileError` when there is no such directory.
   package init(reading path: FilePath) throws(FileError) {
     root = try realPath(path)
@@ -29,6 +31,11 @@ package struct DirectoryStore: ObjectStore {
     try makeDirectory(path)
     try self.init(reading: path)
     try makeDirectory(drafts)
+  }
+
+  /// For a plan, which makes nothing: where there is no directory, nothing is in it.
+  package init(planning path: FilePath) throws(FileError) {
+    if FileStatus(of: path) == nil { self.init(root: path) } else { try self.init(reading: path) }
   }
 
   package var place: String { root.string }

@@ -29,32 +29,41 @@ package struct BundleShelf: Sendable {
     self.documents = documents
   }
 
-  /// A bundle's layers from the cache, or from the bundle's own file; it blocks.
+  /// A bundle's layers from the cache, or from the bundle's own file.
   ///
   /// Bytes are not checked here: who sends them does that.
   ///
   /// - Throws: `PublishError.lostBundle` or `.lostLayer`, when something is in neither place; `LayersError`.
-  package func bundle(_ record: BundleRecord) throws -> PublishableBundle {
+  package func bundle(_ record: BundleRecord) async throws -> PublishableBundle {
+    try await blocking { _ in try self.bundleNow(record) }
+  }
+
+  private func bundleNow(_ record: BundleRecord) throws -> PublishableBundle {
+    let (layers, end) = try content(of: record)
+    let documents = try documents(record)
+    let sbom = documents.sbom.map { PublishableObject($0, name: "bill of materials of \(record.cell)") }
+    let provenance = documents.provenance.map { PublishableObject($0, name: "provenance of \(record.cell)") }
+    let manifest = PublishedManifest(
+      bundle: record, end: end?.reference, sbom: sbom?.reference, provenance: provenance?.reference)
+    return try PublishableBundle(
+      manifest: manifest, objects: layers + [end, sbom, provenance].compactMap(\.self))
+  }
+
+  private func content(
+    of record: BundleRecord
+  ) throws -> (layers: [PublishableObject], end: PublishableObject?) {
     let file = workspace.pushing(FilePath(record.file))
     let isWhole = record.kind == .tarZstd && FileStatus(of: file)?.size == record.size
-    var objects: [PublishableObject] = []
-    for layer in record.layers {
+    let objects = try record.layers.map { layer in
       var places: [ObjectBytes] = []
       let cached = layers.path(of: layer.digest)
       if FileStatus(of: cached)?.size == layer.size { places.append(.file(cached, offset: 0)) }
       if isWhole { places.append(.file(file, offset: layer.offset)) }
       guard !places.isEmpty else { throw PublishError.lostLayer(layer.name, cell: record.cell) }
       let reference = ObjectReference(digest: layer.digest, size: layer.size)
-      objects.append(PublishableObject(reference, name: layer.name, places: places))
+      return PublishableObject(reference, name: layer.name, places: places)
     }
-    let end = try record.kind == .tarZstd ? end(of: record, at: file) : nil
-    let documents = try documents(record)
-    let sbom = documents.sbom.map { PublishableObject($0, name: "bill of materials of \(record.cell)") }
-    let provenance = documents.provenance.map { PublishableObject($0, name: "provenance of \(record.cell)") }
-    objects += [end, sbom, provenance].compactMap(\.self)
-    let manifest = PublishedManifest(
-      bundle: record, end: end?.reference, sbom: sbom?.reference, provenance: provenance?.reference)
-    return try PublishableBundle(manifest: manifest, objects: objects)
+    return (objects, try record.kind == .tarZstd ? end(of: record, at: file) : nil)
   }
 
   /// What lies behind the layers in a bundle's file, once the file's own table says that the layers are these.

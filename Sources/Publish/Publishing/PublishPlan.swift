@@ -41,8 +41,8 @@ package struct PublishPlan: Sendable {
   /// - Throws: `PublishError.conflict` for a version that is there with other content, and what `material` throws.
   package init(
     publishing bundles: [BundleRecord], over old: PublishedIndex?, wishes: PublishWishes,
-    material makeReady: (BundleRecord) throws -> PublishableBundle
-  ) throws {
+    material makeReady: (BundleRecord) async throws -> PublishableBundle
+  ) async throws {
     var index = old ?? PublishedIndex(name: wishes.name)
     var items: [Item] = []
     var material: [PublishableBundle] = []
@@ -50,7 +50,7 @@ package struct PublishPlan: Sendable {
       let decision = try Self.decide(bundle, index: index, wishes: wishes)
       var change = decision.change
       if change != .unchanged || wishes.replaces {
-        let publishable = try makeReady(bundle)
+        let publishable = try await makeReady(bundle)
         let entry = PublishedEntry(
           bundle, version: decision.version, manifest: publishable.manifestObject.reference,
           publishedAt: wishes.publishedAt)

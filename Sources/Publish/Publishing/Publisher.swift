@@ -89,11 +89,9 @@ package struct Publisher: Sendable {
   }
 
   private func plan(_ bundles: [BundleRecord], over reading: IndexReading?) async throws -> PublishPlan {
-    try await blocking { [wishes, shelf] cancellation in
-      try PublishPlan(publishing: bundles, over: reading?.index, wishes: wishes) {
-        try cancellation.check()
-        return try shelf.bundle($0)
-      }
+    try await PublishPlan(publishing: bundles, over: reading?.index, wishes: wishes) {
+      try Task.checkCancellation()
+      return try await shelf.bundle($0)
     }
   }
 

@@ -101,10 +101,11 @@ extension ExitStatus {
       case is ConfigurationErrors: .configuration
       case BuilderError.nothingSelected, BuilderError.excluded, BuilderError.notBuilt,
         ProjectsError.noModules, ProjectsError.noDeployScripts, PullError.unknownEnvironment,
-        PullError.notForPlatform, PullError.unknownVersion:
+        PullError.notForPlatform, PullError.unknownVersion, PublishError.nothingBuilt:
         .nothingSelected
       case ProjectsError.unknownModule, ProjectsError.noRepository: .usage
       case TrustError.badName, TrustError.noKey, TrustError.severalKeys: .usage
+      case PublishError.badDestination, PublishError.unsuitable: .usage
       case is ParseError, is CommandError, is ModuleCommandError: .usage
       default: .failed
       }
