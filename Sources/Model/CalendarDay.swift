@@ -1,22 +1,19 @@
+import FoundationEssentials
+
 /// A day of the Gregorian calendar, as configurations write it: `2026-12-31`.
 package struct CalendarDay: Hashable, Sendable {
   package let year: Int
   package let month: Int
   package let day: Int
 
-  /// The day in UTC of a time, in seconds since 1970; of years before 0 or after 9999 the nearest day that has a text.
+  /// The day in UTC of a time, in seconds since 1970; before 1970 its first day, after 9999 its last.
   package init(secondsSince1970 seconds: Int64) {
-    let limited = min(max(seconds, -62_167_219_200), 253_402_300_799)
-    // Days since 0000-03-01: there leap days end a year, and 400 years are 146,097 days.
-    let days = Int((limited >= 0 ? limited : limited - 86_399) / 86_400) + 719_468
-    let era = (days >= 0 ? days : days - 146_096) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let limited = min(max(seconds, 0), 253_402_300_799)
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let parts = calendar.dateComponents(
+      [.year, .month, .day], from: Date(timeIntervalSince1970: Double(limited)))
+    (year, month, day) = (parts.year ?? 0, parts.month ?? 1, parts.day ?? 1)
   }
 
   private static func length(ofMonth month: Int, in year: Int) -> Int {
