@@ -86,6 +86,9 @@ def keyboard(browser, large):
     check("arrows walk over its cells", "passed" in label or "not checked" in label, label)
     browser.press("Enter")
     check("Enter opens a bundle", browser.value("location.hash").startswith("#bundle/"))
+    folder = browser.value("new URL('.', location.href).href")
+    check("ppp pull comes first, and names the page's own folder",
+          text(browser, "[role=tab]") == "ppp pull" and f"--from {folder}" in text(browser, "[role=tabpanel] code"))
     browser.value("document.querySelector('[role=tab]').focus()")
     browser.press("ArrowRight")
     check("arrows choose a command", text(browser, "[role=tab][aria-selected=true]") == text(browser, "[role=tab]:nth-child(2)"))

@@ -23,9 +23,9 @@ struct PatchScene {
       }
       let same = try await layer("wheel same 1", [("same/x.py", "print(1)"), ("same/data", text)])
       let base = try await layer(
-        "wheel big 1.0", [("big/a.py", text), ("big/b.py", "b"), ("big-1.0.dist-info/RECORD", text)])
+        "big 1.0", [("big/a.py", text), ("big/b.py", "b"), ("big-1.0.dist-info/RECORD", text)])
       let target = try await layer(
-        "wheel big 1.1",
+        "big 1.1",
         [
           ("big/a.py", text.replacing("line 777 ", with: "zeile 777 ")), ("big/c.py", "c"),
           ("big-1.1.dist-info/RECORD", text + "more"),

@@ -141,8 +141,8 @@ final class PartialFile: BodySink {
   /// Gives the file its place in the store.
   ///
   /// It blocks.
-  func settle(at place: FilePath, permissions: mode_t = 0o444) throws {
-    try file.settle(from: path, at: place, permissions: permissions)
+  func settle(at place: FilePath, permissions: mode_t = 0o444, durably: Bool = true) throws {
+    try file.settle(from: path, at: place, permissions: permissions, durably: durably)
     isSettled = true
   }
 }

@@ -23,7 +23,8 @@ extension Fetcher {
   /// Fetches a file, or a part of one, to a place outside the cache; it has its name only once its digest is right.
   ///
   /// What has arrived is kept beside the place, as `.<name>.partial`, and the next call asks for the rest. Trying again is
-  /// as in `send`. An answer that is no success is returned; after one, the file is in its place.
+  /// as in `send`. An answer that is no success is returned; after one, the file is in its place. It is not synced: who
+  /// keeps it checks it again before using it.
   ///
   /// - Throws: `ArtifactError.noRanges` when a part was asked for and the whole was sent, `.wrongDigest`, `.wrongSize`,
   ///   `FileError` when the file can't be written.
@@ -74,7 +75,7 @@ extension Fetcher {
       try partial.reset()
       throw ArtifactError.wrongDigest(url: url.description, expected: saved.digest, got: digest)
     }
-    try await blocking { _ in try partial.settle(at: path, permissions: 0o644) }
+    try await blocking { _ in try partial.settle(at: path, permissions: 0o644, durably: false) }
     return response
   }
 

@@ -58,9 +58,15 @@ final class DraftFile {
 
 extension FileDescriptor {
   /// Syncs this open file, renames it and syncs the directory it is now in: from then on it survives a crash.
-  func settle(from path: FilePath, at place: FilePath, permissions: mode_t) throws(FileError) {
-    guard fchmod(rawValue, permissions) == 0, fsync(rawValue) == 0, rename(path.string, place.string) == 0
+  ///
+  /// What is checked before it is used need not: with `durably` false, nothing is synced.
+  func settle(
+    from path: FilePath, at place: FilePath, permissions: mode_t, durably: Bool = true
+  ) throws(FileError) {
+    guard fchmod(rawValue, permissions) == 0, !durably || fsync(rawValue) == 0,
+      rename(path.string, place.string) == 0
     else { throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno)) }
+    guard durably else { return }
     // The file is there and whole; a directory that can't be synced costs at most fetching it again.
     guard
       let directory = try? FileDescriptor.open(

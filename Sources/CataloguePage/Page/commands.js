@@ -33,11 +33,10 @@ function commandsFor(bundle) {
 function pullCommand(bundle) {
   if (!bundle.isCurrent) return null;
   const place = bundlePlace(bundle);
-  const from = place.isServed ? place.folder : 'dist';
   return {
     id: 'pull', words: 'ppp pull',
     text: [
-      `ppp pull ${shellWord(bundle.runenv)} --platform ${platformName(bundle)} --from ${shellWord(from)}`,
+      `ppp pull ${shellWord(bundle.runenv)} --platform ${platformName(bundle)} --from ${shellWord(place.folder)}`,
       platformName(bundle).startsWith('windows') ? null : useLine(bundle, `${shellWord(bundle.runenv)}/current`),
     ].filter(Boolean).join('\n'),
     note: 'Again, it updates: only the layers that changed are fetched.',

@@ -2,7 +2,7 @@ import Model
 
 /// Which layer of the old bundle a new layer takes the place of.
 enum PatchPartner {
-  /// The one of the same kind whose name differs only behind its second word: `wheel numpy 2.2.5`, `wheel numpy 2.2.6`.
+  /// The one of the same kind whose name differs in its last word only: `numpy 2.2.5`, `numpy 2.2.6`.
   static func find(
     for layer: TableOfContents.Layer, among replaced: [TableOfContents.Layer]
   ) -> TableOfContents.Layer? {
@@ -11,6 +11,7 @@ enum PatchPartner {
   }
 
   private static func words(of layer: TableOfContents.Layer) -> [Substring] {
-    Array(layer.name.split(separator: " ").prefix(2))
+    let words = layer.name.split(separator: " ")
+    return words.count > 1 ? words.dropLast() : words
   }
 }

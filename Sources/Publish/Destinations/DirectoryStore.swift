@@ -99,7 +99,7 @@ package struct DirectoryStore: ObjectStore {
         let url = "file://\(encodingPercent(source.string))"
         throw ArtifactError.wrongDigest(url: url, expected: object.digest, got: digest)
       }
-      try draft.settle(at: path)
+      try draft.settle(at: path, durably: false)
     }
   }
 }

@@ -72,12 +72,13 @@ final class ObjectDraft {
     return hash.finish()
   }
 
-  /// Syncs the file and gives it its name.
-  func settle(at place: FilePath) throws(FileError) {
-    guard fchmod(file.rawValue, 0o644) == 0, fsync(file.rawValue) == 0,
+  /// Gives the file its name; `durably` when it has to be on the disk before.
+  func settle(at place: FilePath, durably: Bool = true) throws(FileError) {
+    guard fchmod(file.rawValue, 0o644) == 0, !durably || fsync(file.rawValue) == 0,
       rename(path.string, place.string) == 0
     else { throw FileError(verb: "write", path: place, cause: Errno(rawValue: errno)) }
     isSettled = true
+    guard durably else { return }
     try syncDirectory(place.removingLastComponent())
   }
 }
