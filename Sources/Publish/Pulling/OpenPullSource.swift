@@ -3,17 +3,19 @@ package import SystemPackage
 
 /// Opens what is at a URL for pulling: a published catalogue, or else a `dist` folder.
 ///
-/// `scratch` is a directory of the cache for files that are needed only for a while.
+/// `environment` has the keys of buckets; `scratch` is a directory of the cache for files that are needed only for a while.
 ///
 /// - Throws: `PullError.noCatalogue` when there is neither, `PublishError.unsuitable` for a place to publish to only.
 package func openPullSource(
-  _ url: DestinationURL, fetcher: Fetcher, trust: PullTrust, scratch: FilePath
+  _ url: DestinationURL, fetcher: Fetcher, environment: [String: String], trust: PullTrust, scratch: FilePath
 ) async throws -> any PullSource {
   let objects: any ObjectSource
   switch url.kind {
   case .directory(let path): objects = try DirectoryStore(reading: path)
   case .web(let base): objects = WebSource(base, fetcher: fetcher)
-  case .bucket, .registry, .packageIndex, .simpleIndex:
+  case .bucket(let bucket):
+    objects = S3Store(try S3Access(bucket, environment: environment), fetcher: fetcher)
+  case .registry, .packageIndex, .simpleIndex:
     throw PublishError.unsuitable(url.description, for: "pulling")
   }
   if let published = try await PublishedSource(objects, trust: trust) { return published }

@@ -115,7 +115,8 @@ struct PullCommand: ContextCommand {
     let now = Int64(time(nil))
     let trust = PullTrust(
       keys: KeyRing(environment: context.environment, workingDirectory: context.directory), now: now)
-    let source = try await openPullSource(address, fetcher: fetcher, trust: trust, scratch: layers.scratch)
+    let source = try await openPullSource(
+      address, fetcher: fetcher, environment: context.environment, trust: trust, scratch: layers.scratch)
     return Puller(
       source: source, directory: directory, layers: layers, artifacts: artifacts, now: now,
       processors: ProcessInfo.processInfo.activeProcessorCount, events: events)
