@@ -1,3 +1,5 @@
+package import Model
+
 /// How a cell's bundle is made.
 package struct BuildConfiguration: Sendable, Hashable {
   package enum ArchiveFormat: String, Sendable, Hashable, CaseIterable {
@@ -12,6 +14,20 @@ package struct BuildConfiguration: Sendable, Hashable {
     case wheelhouse
   }
 
+  /// Whether what is shipped is to be looked into, or only to run.
+  package enum Optimization: String, Sendable, Hashable, CaseIterable {
+    /// Sources stay beside what is made of them.
+    case debug
+    /// Sources go where something was made of them.
+    case release
+  }
+
+  /// What minifying keeps unless it is asked to remove it.
+  package enum MinifiedPart: String, Sendable, Hashable, CaseIterable {
+    case docstrings
+    case annotations
+  }
+
   /// Seconds that building a package may take when no file says.
   package static let standardTimeout = 1_800
 
@@ -23,4 +39,10 @@ package struct BuildConfiguration: Sendable, Hashable {
   package let timeout: Located<Int>
   package let enableLogging: Located<Bool>
   package let parallelDownloads: Located<Bool>
+  /// What becomes of packages' Python code.
+  package let level: PackageSetting<CodeLevel>
+  package let optimize: Located<Optimization>
+  package let minify: PackageSetting<Bool>
+  /// What minifying removes, sorted.
+  package let minifyRemoves: [Located<MinifiedPart>]
 }

@@ -136,7 +136,7 @@ struct Checker {
     var spellings: [PackageName: Node.Entry] = [:]
     for entry in entries {
       let isSound = check(entry.key, form, at: entry.keyPosition)
-      if isSound, case .packageName = form { checkSpelling(entry, &spellings) }
+      if isSound, form.isOfPackages { checkSpelling(entry, &spellings) }
       check(entry.value, against: value)
     }
   }
@@ -167,6 +167,15 @@ extension Node {
   fileprivate var isScalar: Bool {
     switch content {
     case .boolean, .number, .string: true
+    default: false
+    }
+  }
+}
+
+extension TextForm {
+  fileprivate var isOfPackages: Bool {
+    switch self {
+    case .packageName, .packageNameOrAll: true
     default: false
     }
   }

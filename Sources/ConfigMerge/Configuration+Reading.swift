@@ -181,7 +181,29 @@ private struct ConfigurationReader {
       archive: archive, layout: choice(node[.layout]),
       compressionLevel: value(node[.compressionLevel], \.integer), timeout: value(node[.timeout], \.integer),
       enableLogging: value(node[.enableLogging], \.boolean),
-      parallelDownloads: value(node[.parallelDownloads], \.boolean))
+      parallelDownloads: value(node[.parallelDownloads], \.boolean),
+      level: byPackage(node[.level]) { $0.string.flatMap(CodeLevel.init(rawValue:)) },
+      optimize: choice(node[.optimize]), minify: byPackage(node[.minify], \.boolean),
+      minifyRemoves: node[.minifyRemoves].map { $0.elements.compactMap { choice($0) } })
+  }
+
+  /// One value for all packages, or one by package.
+  func byPackage<Value>(_ node: Node?, _ read: (Node) -> Value?) -> ByPackage<Located<Value?>> {
+    var values = ByPackage<Located<Value?>>()
+    guard let node else { return values }
+    guard node.isMapping else {
+      values.all = located(read(node), node)
+      return values
+    }
+    for entry in node.entries {
+      let value = located(read(entry.value), entry.value)
+      if entry.key == "*" {
+        values.all = value
+      } else if let name = parsed({ () throws(ParseError) in try PackageName(parsing: entry.key) }) {
+        values.named[name] = value
+      }
+    }
+    return values
   }
 
   func licences(_ node: Node) -> LicencePolicy {

@@ -34,6 +34,11 @@ struct Configuration: Sendable {
     var timeout: Located<Int>?
     var enableLogging: Located<Bool>?
     var parallelDownloads: Located<Bool>?
+    /// Nil takes back what a weaker file says.
+    var level = ByPackage<Located<CodeLevel?>>()
+    var optimize: Located<BuildConfiguration.Optimization>?
+    var minify = ByPackage<Located<Bool?>>()
+    var minifyRemoves: [Located<BuildConfiguration.MinifiedPart>]?
   }
 
   struct Target: Sendable {

@@ -97,6 +97,7 @@ extension TextForm {
     switch self {
     case .url: "^(https?|file)://"
     case .packageName: "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
+    case .packageNameOrAll: "^(\\*|[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)$"
     case .word, .reason, .pattern, .source, .destination, .requirement, .version, .specifiers,
       .moduleSource, .moduleTarget, .modulePath, .licence, .licencePattern:
       "\\S"

@@ -47,6 +47,10 @@ package enum Key: String, Sendable, CaseIterable {
   case timeout
   case enableLogging
   case parallelDownloads
+  case level
+  case optimize
+  case minify
+  case minifyRemoves
 
   case verify
   case allow

@@ -169,8 +169,23 @@ enum KnownKeys {
       default: Outline(.boolean(false))),
     KnownKey(
       .parallelDownloads, .boolean, "Download several files at once", default: Outline(.boolean(true))),
+    KnownKey(
+      .level, .either(codeLevel, .map(.packageNameOrAll, .nullable(codeLevel))),
+      "What becomes of packages' Python code: one level, or one by package", default: .text("instant")),
+    KnownKey(
+      .optimize, .choice(BuildConfiguration.Optimization.allCases.map(\.rawValue)),
+      "Whether sources stay beside what the level makes of them (debug), or go (release)",
+      default: .text("debug")),
+    KnownKey(
+      .minify, .either(.boolean, .map(.packageNameOrAll, .nullable(.boolean))),
+      "Whether Python code is made smaller: of all packages, or by package", default: Outline(.boolean(false))
+    ),
+    KnownKey(
+      .minifyRemoves, .list(.choice(BuildConfiguration.MinifiedPart.allCases.map(\.rawValue))),
+      "What is made smaller by leaving it out, too: docstrings, annotations"),
   ])
 
+  private static let codeLevel = Shape.choice(CodeLevel.allCases.map(\.rawValue))
   private static let archiveFormat = Shape.choice(BuildConfiguration.ArchiveFormat.allCases.map(\.rawValue))
 
   private static let verifyKeys = Shape.object([

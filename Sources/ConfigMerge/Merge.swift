@@ -158,11 +158,31 @@ struct Merge: Sendable {
       layout: first(\.layout, default: .tree), compressionLevel: first(\.compressionLevel, default: 3),
       timeout: first(\.timeout, default: BuildConfiguration.standardTimeout),
       enableLogging: first(\.enableLogging, default: false),
-      parallelDownloads: first(\.parallelDownloads, default: true))
+      parallelDownloads: first(\.parallelDownloads, default: true),
+      level: setting(\.level, default: .instant), optimize: first(\.optimize, default: .debug),
+      minify: setting(\.minify, default: false),
+      minifyRemoves: (strongest(\.build.minifyRemoves) ?? []).sorted { $0.value.rawValue < $1.value.rawValue }
+    )
   }
 }
 
 extension Merge {
+  /// Per package the strongest value, else the strongest for all; null takes back what weaker files say.
+  private func setting<Value>(
+    _ key: KeyPath<Configuration.Build, ByPackage<Located<Value?>>>, default standard: Value
+  ) -> PackageSetting<Value> {
+    var named: [PackageName: Located<Value?>] = [:]
+    for configuration in chain {
+      named.merge(configuration.build[keyPath: key].named) { _, stronger in stronger }
+    }
+    func given(_ value: Located<Value?>) -> Located<Value>? {
+      value.value.map { found in value.map { _ in found } }
+    }
+    return PackageSetting(
+      standard: strongest { $0.build[keyPath: key].all }.flatMap(given) ?? Located(default: standard),
+      named: named.compactMapValues(given))
+  }
+
   /// The packages that the dependency lists name, on any of the platforms, before overrides.
   func dependencyNames(on platforms: [Platform]) -> Set<PackageName> {
     var names = Set(generalDependencies.map(\.value.name)).union(added.map(\.value.name))

@@ -119,6 +119,9 @@ extension Recipe {
       "archive": build.archive.outline, "layout": build.layout.outline,
       "compressionLevel": build.compressionLevel.outline, "timeout": build.timeout.outline,
       "enableLogging": build.enableLogging.outline, "parallelDownloads": build.parallelDownloads.outline,
+      "level": build.level.outline(\.outline), "optimize": build.optimize.outline,
+      "minify": build.minify.outline(\.outline),
+      "minifyRemoves": .list(build.minifyRemoves.map(\.outline)),
     ])
   }
 }

@@ -8,6 +8,7 @@ enum TextForm: Sendable {
   case requirement
   case override
   case packageName
+  case packageNameOrAll
   case platform
   case platformOrAll
   case reason
@@ -45,6 +46,8 @@ extension TextForm {
     case .override:
       if !text.isBlank { _ = try Requirement.specifiers(pinning: text) }
     case .packageName: _ = try PackageName(parsing: text)
+    case .packageNameOrAll:
+      if text != "*" { _ = try PackageName(parsing: text) }
     case .platform: _ = try Platform(parsing: text)
     case .platformOrAll: _ = try PlatformKey(parsing: text)
     case .reason: try require(!text.isBlank, "reason", text, "say why, for the people who read the plan")

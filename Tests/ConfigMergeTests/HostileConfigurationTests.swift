@@ -75,6 +75,18 @@ struct HostileConfigurationTests {
       (#"{"build": {"layout": "trees"}}"#, "1:22: 'trees' is not one of the choices | did you mean 'tree'?"),
       (#"{"build": {"archive": "gz"}}"#, "1:23: 'gz' is not one of the choices | write one of tar.zst, zip"),
       (#"{"build": {"enableLogging": "yes"}}"#, "1:29: expected true or false, not a string | write true"),
+      (
+        #"{"build": {"level": "bytcode"}}"#,
+        "1:21: 'bytcode' is not one of the choices | did you mean 'bytecode'?"
+      ),
+      (
+        #"{"build": {"level": {"numpy": true}}}"#,
+        "1:31: expected a string, not true | put it in quotes: \"true\""
+      ),
+      (
+        #"{"build": {"level": {"a_b": "mixed", "A.b": "mixed"}}}"#,
+        "1:38: 'A.b' is the package 'a_b' again | it was first given at shared-config.json:1:22"
+      ),
       (#"{"build": {"compressionLevel": 20}}"#, "1:32: expected a whole number from 1 to 19, not 20"),
       (#"{"build": {"compressionLevel": 3.0}}"#, "1:32: expected a whole number from 1 to 19, not 3.0"),
       (

@@ -213,6 +213,25 @@ struct MergeTests {
     #expect(try await recipe(shared: shared, on: .linuxX64).build.archive == Located(default: .tarZstandard))
   }
 
+  @Test("a package's own level wins over the one for all, the runenv's over the shared; null takes one back")
+  func levels() async throws {
+    let shared =
+      #"{"build": {"level": {"numba": "instant", "Py_YAML": "native", "six": "mixed"}, "minify": true}}"#
+    let own =
+      #"{"build": {"level": {"*": "bytecode", "six": null}, "minify": {"numba": false}, "optimize": "release"}}"#
+    let build = try await recipe(shared: shared, own: own).build
+    func level(_ name: String) throws -> CodeLevel { build.level[try PackageName(parsing: name)].value }
+    #expect(try level("numba") == .instant && level("py-yaml") == .native)
+    #expect(try level("six") == .bytecode && level("other") == .bytecode)
+    #expect(build.optimize.value == .release)
+    #expect(try build.minify[PackageName(parsing: "numba")].value == false && build.minify.standard.value)
+    let plain = try await recipe(shared: shared, own: #"{"build": {"level": "mixed"}}"#).build
+    #expect(try plain.level[PackageName(parsing: "numba")].value == .instant)
+    #expect(plain.level.standard.value == .mixed && plain.optimize == Located(default: .debug))
+    let none = try await recipe(shared: "{}").build
+    #expect(none.level.standard == Located(default: .instant) && none.minifyRemoves == [])
+  }
+
   @Test("runtime is merged per key: a platform's before general ones, the runenv's before shared")
   func runtime() async throws {
     let shared = #"""
