@@ -13,6 +13,8 @@ struct BundleReader {
   private let layers: Statement
   private let artifacts: Statement
   private let packages: Statement
+  private let levels: Statement
+  private let sources: Statement
   private let modules: Statement
   private let omissions: Statement
   private let checks: Statement
@@ -41,6 +43,10 @@ struct BundleReader {
       FROM bundle_artifact JOIN artifact ON artifact.id = bundle_artifact.artifact
       WHERE bundle = ? ORDER BY position
       """)
+    levels = try connection.prepare(
+      "SELECT package, level, keeps_sources, minified FROM package_level WHERE bundle = ?")
+    sources = try connection.prepare(
+      "SELECT package, path, reason FROM package_source WHERE bundle = ? ORDER BY path")
     packages = try connection.prepare(
       "SELECT name, version, artifact, requested, licence FROM package WHERE bundle = ? ORDER BY name")
     modules = try connection.prepare(
@@ -104,11 +110,30 @@ struct BundleReader {
   }
 
   private func readPackages(_ bundle: Int64) throws -> [PackageRecord] {
-    try packages.rows(bundle) { row in
-      PackageRecord(
-        name: try row.next(), version: try row.next(), artifact: try row.next(),
-        requested: try row.next(), licence: try row.next())
+    let levels = try readLevels(bundle)
+    return try packages.rows(bundle) { row in
+      let name = try row.next(PackageName.self)
+      return PackageRecord(
+        name: name, version: try row.next(), artifact: try row.next(),
+        requested: try row.next(), licence: try row.next(), level: levels[name])
     }
+  }
+
+  private func readLevels(_ bundle: Int64) throws -> [PackageName: LevelRecord] {
+    var kept: [PackageName: [LevelRecord.Source]] = [:]
+    let listed = try sources.rows(bundle) { row in
+      let name = try row.next(PackageName.self)
+      return (name, LevelRecord.Source(path: try row.next(), reason: try row.next()))
+    }
+    for (name, source) in listed { kept[name, default: []].append(source) }
+    let found = try levels.rows(bundle) { row in
+      let name = try row.next(PackageName.self)
+      let record = LevelRecord(
+        level: try row.next(), keepsSources: try row.next(), isMinified: try row.next(),
+        sources: kept[name] ?? [])
+      return (name, record)
+    }
+    return Dictionary(found) { $1 }
   }
 
   private func readModules(_ bundle: Int64) throws -> [ModuleRecord] {

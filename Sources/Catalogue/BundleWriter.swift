@@ -88,6 +88,16 @@ struct BundleWriter {
       try insert.run(
         bundle, record.name, record.version, record.artifact, record.requested, record.licence)
     }
+    for record in packages { if let level = record.level { try add(level, of: record.name, to: bundle) } }
+  }
+
+  private func add(_ level: LevelRecord, of package: PackageName, to bundle: Int64) throws {
+    try connection.run(
+      "INSERT INTO package_level (bundle, package, level, keeps_sources, minified) VALUES (?, ?, ?, ?, ?)",
+      bundle, package, level.level, level.keepsSources, level.isMinified)
+    let insert = try connection.prepare(
+      "INSERT INTO package_source (bundle, package, path, reason) VALUES (?, ?, ?, ?)")
+    for source in level.sources { try insert.run(bundle, package, source.path, source.reason) }
   }
 
   private func add(_ modules: [ModuleRecord], to bundle: Int64) throws {

@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID = 0x5050_5043
   static var version: Int { migrations.count }
 
-  static let migrations = [first, second, third]
+  static let migrations = [first, second, third, fourth]
 
   /// A cell's current bundle is the one whose generation is the cell's.
   ///
@@ -142,5 +142,25 @@ enum Schema {
     ALTER TABLE bundle ADD COLUMN tool_version TEXT;
     ALTER TABLE bundle_artifact ADD COLUMN role TEXT;
     ALTER TABLE bundle_artifact ADD COLUMN version TEXT;
+    """
+
+  /// What became of packages' Python code; packages whose code is as their wheel has it have no row.
+  private static let fourth = """
+    CREATE TABLE package_level (
+      bundle INTEGER NOT NULL REFERENCES bundle (id) ON DELETE CASCADE,
+      package TEXT NOT NULL,
+      level TEXT NOT NULL,
+      keeps_sources INTEGER NOT NULL,
+      minified INTEGER NOT NULL,
+      PRIMARY KEY (bundle, package)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE package_source (
+      bundle INTEGER NOT NULL REFERENCES bundle (id) ON DELETE CASCADE,
+      package TEXT NOT NULL,
+      path TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      PRIMARY KEY (bundle, package, path)
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -40,7 +40,8 @@ import Testing
       try await Catalogue(at: path).record(try bundle()) { _ in files }
       try Database.open(at: path).execute(
         """
-        DROP TABLE module; ALTER TABLE bundle DROP COLUMN tool_version;
+        DROP TABLE module; DROP TABLE package_level; DROP TABLE package_source;
+        ALTER TABLE bundle DROP COLUMN tool_version;
         ALTER TABLE bundle_artifact DROP COLUMN role; ALTER TABLE bundle_artifact DROP COLUMN version;
         PRAGMA user_version = 1
         """)

@@ -11,14 +11,18 @@ package struct PackageRecord: Hashable, Sendable, Codable {
   package let requested: Bool
   /// As the package's metadata states it: an SPDX expression where it is one (PEP 639).
   package let licence: String?
+  /// Nil where its code is as its wheel has it.
+  package let level: LevelRecord?
 
   package init(
-    name: PackageName, version: String, artifact: Digest?, requested: Bool, licence: String? = nil
+    name: PackageName, version: String, artifact: Digest?, requested: Bool, licence: String? = nil,
+    level: LevelRecord? = nil
   ) {
     self.name = name
     self.version = version
     self.artifact = artifact
     self.requested = requested
     self.licence = licence
+    self.level = level
   }
 }

@@ -104,3 +104,4 @@ extension PlatformFloor: ParsedColumnValue {}
 extension PythonVersion: ParsedColumnValue {}
 extension PackageName: ParsedColumnValue {}
 extension ModuleName: ParsedColumnValue {}
+extension CodeLevel: ColumnValue {}
