@@ -64,6 +64,7 @@ let package = Package(
     library("Tools", ["Model", "Artifacts", "PackageIndex", "Layers"]),
     library("Runtimes", ["Model", "Processes", "Artifacts", "Binaries", "Layers", "Tools"]),
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
+    library("Levels", ["Model", "Processes", "Artifacts", "Layers", "Wheels"]),
     library("Modules", ["Model", "Processes", "ConfigMerge", "Artifacts", "Layers", "Tools", "TOMLFiles"]),
     library("Projects", ["Model", "Processes", "ConfigMerge", "Modules", "TOMLFiles"]),
     library("Trust", ["Model", "Artifacts", "Catalogue"]),
@@ -75,7 +76,7 @@ let package = Package(
       "Builder",
       [
         "Model", "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools",
-        "Runtimes", "Verify", "Modules", "CataloguePage", "Catalogue", "TOMLFiles", toml,
+        "Runtimes", "Verify", "Levels", "Modules", "CataloguePage", "Catalogue", "TOMLFiles", toml,
       ]),
     .executableTarget(
       name: "ppp",
@@ -103,6 +104,7 @@ let package = Package(
     tests("Tools", ["Artifacts", "PackageIndex", "Layers", "TestSupport"]),
     tests("Runtimes", ["Processes", "Artifacts", "Binaries", "Layers", "Tools", "TestSupport"]),
     tests("Verify", ["Processes", "Artifacts", "Binaries", "Layers", "TestSupport"]),
+    tests("Levels", ["Artifacts", "Layers", "Wheels", "Processes", "TestSupport"]),
     tests("Modules", ["Processes", "ConfigMerge", "Artifacts", "Layers", "TOMLFiles", "TestSupport"]),
     tests("Projects", ["Processes", "Modules", "TestSupport"]),
     tests("Trust", ["Artifacts", "Catalogue", "Processes", "TestSupport"]),

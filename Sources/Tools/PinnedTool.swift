@@ -92,3 +92,26 @@ extension PinnedTool {
       Member(path: "distlib/w64.exe", name: "w64.exe", isExecutable: false),
     ])
 }
+
+extension PinnedTool {
+  /// Makes Python code smaller; Python imports it from its wheel.
+  static let pythonMinifier = PinnedTool(
+    name: "python-minifier", version: "3.4.0",
+    pureWheel: Wheel(
+      fileName: "python_minifier-3.4.0-py3-none-any.whl",
+      sha256: "48694e7d4fb6d9cf3c3b356bfee93374434f2b437aa1ad3cca3fe563f70cc604"))
+
+  /// Translates Python to C.
+  static let cython = PinnedTool(
+    name: "cython", version: "3.3.1",
+    pureWheel: Wheel(
+      fileName: "cython-3.3.1-py3-none-any.whl",
+      sha256: "61abc7feedd20dac6c4ff7ab3a30e17136a067b242ab9253e2b4a6d9a72c2b61"))
+
+  /// One wheel for every host, that is used as it is.
+  private init(name: String, version: String, pureWheel: Wheel) {
+    self.init(
+      name: name, version: version,
+      wheels: Dictionary(uniqueKeysWithValues: Platform.all.map { ($0, pureWheel) }), members: [])
+  }
+}

@@ -58,6 +58,26 @@ package struct Toolbox: Sendable {
     }
   }
 
+  /// The version of python-minifier, part of what minified code depends on.
+  package static var minifierVersion: String { PinnedTool.pythonMinifier.version }
+
+  /// The version of Cython, part of what native code depends on.
+  package static var cythonVersion: String { PinnedTool.cython.version }
+
+  /// The wheel of python-minifier, from which Python can import it as it is.
+  package func pythonMinifier() async throws -> StoredArtifact { try await wheel(of: .pythonMinifier) }
+
+  /// The wheel of Cython, without native code of its own.
+  package func cython() async throws -> StoredArtifact { try await wheel(of: .cython) }
+
+  private func wheel(of tool: PinnedTool) async throws -> StoredArtifact {
+    let host = try supportedHost(for: tool)
+    guard let wheel = tool.wheels[host] else {
+      throw ToolError.noWheel(tool: tool.name, host: host.description)
+    }
+    return try await fetch(tool, wheel)
+  }
+
   private func program(_ tool: PinnedTool) async throws -> FilePath {
     let host = try supportedHost(for: tool)
     let member = tool.program(on: host)

@@ -31,7 +31,7 @@ package struct InstallScheme: Hashable, Sendable {
   }
 
   /// A path as RECORD writes it: relative to site-packages.
-  func recordPath(of path: String) -> String {
+  package func recordPath(of path: String) -> String {
     let prefix = sitePackages + "/"
     if path.hasPrefix(prefix) { return String(path.dropFirst(prefix.count)) }
     let depth = sitePackages.split(separator: "/").count

@@ -2,6 +2,7 @@ import Artifacts
 import Catalogue
 import ConfigMerge
 import Layers
+import Levels
 import Model
 import SystemPackage
 import Verify
@@ -60,7 +61,8 @@ struct BundleChecks: Sendable {
     let noted = record.packages.map { $0.artifact.flatMap { shelf.known($0, scheme: scheme) } }
     guard noted.contains(where: { $0 == nil }) else { return noted.compactMap(\.self) }
     let store = bench.layers
-    let layers = record.layers.filter { ["wheel", PreparedModule.layerKind].contains($0.kind) }
+    let kinds = ["wheel", PreparedModule.layerKind] + CodeForm.layerKinds
+    let layers = record.layers.filter { kinds.contains($0.kind) }
     return try await blocking { _ in
       try layers.compactMap { layer in
         InstalledDistribution(entries: try store.entries(of: Layer(layer)), scheme: scheme)

@@ -12,8 +12,9 @@ extension CellBuild {
   /// What is missing is fetched and made.
   func prepared() async throws -> PreparedLayers {
     let interpreter = try await runtimeLayer()
-    let packages = try await lock.packages.concurrentMap(width: 8) { try await packageLayer($0) }
-    let modules = try await recipe.modules.concurrentMap(width: 2) { try await moduleLayer($0) }
+    let workshop = try await codeWorkshop()
+    let packages = try await lock.packages.concurrentMap(width: 8) { try await packageLayer($0, workshop) }
+    let modules = try await recipe.modules.concurrentMap(width: 2) { try await moduleLayer($0, workshop) }
     let layers = [interpreter] + (packages.map(\.layer) + modules.map(\.layer)) + [try await copiedLayer()]
     let (resolved, overwritten) = try await bench.layers.resolvingOverwrites(
       layers.compactMap { $0?.item }, level: level, isCaseSensitive: isCaseSensitive)
@@ -38,31 +39,38 @@ extension CellBuild {
     }
   }
 
-  private func packageLayer(_ package: LockedPackage) async throws -> PreparedPackage {
+  private func packageLayer(
+    _ package: LockedPackage, _ workshop: CodeWorkshop?
+  ) async throws -> PreparedPackage {
     let wheel = try await WheelSource(bench: bench, recipe: recipe, lock: lock).wheel(for: package)
-    let (layer, isNew) = try await layer(of: wheel, isRequested: lock.requested.contains(package.name))
+    let (base, isNew) = try await layer(of: wheel, isRequested: lock.requested.contains(package.name))
     let distribution = try await DistributionShelf(cache: bench.cache).distribution(of: wheel, scheme: scheme)
-    let item = BundleLayer(name: "\(package.name) \(wheel.fileName.version)", kind: "wheel", layer: layer)
+    let installed = PreparedLayer(
+      item: BundleLayer(name: "\(package.name) \(wheel.fileName.version)", kind: "wheel", layer: base),
+      isNew: isNew)
+    let (layer, level) = try await levelled(installed, of: package.name, in: workshop)
     return PreparedPackage(
-      locked: package, wheel: wheel, distribution: distribution,
-      layer: PreparedLayer(item: item, isNew: isNew))
+      locked: package, wheel: wheel, distribution: distribution, layer: layer, level: level)
   }
 
   /// A module's layer is that of a wheel made of its files: where those are what they were, so is the layer.
-  private func moduleLayer(_ module: ModulePackage) async throws -> PreparedModule {
+  private func moduleLayer(_ module: ModulePackage, _ workshop: CodeWorkshop?) async throws -> PreparedModule
+  {
     let wheel = module.wheel
     let bytes = try await bench.processors.withSlot { wheel.bytes }
     let located = LocatedWheel(
       digest: Digest.sha256(of: bytes), fileName: try WheelFileName(parsing: wheel.fileName)
     ) { try await bench.artifacts.add(bytes) }
-    let (layer, isNew) = try await layer(of: located, isRequested: true)
+    let (base, isNew) = try await layer(of: located, isRequested: true)
     let distribution = try await DistributionShelf(cache: bench.cache)
       .distribution(of: located, scheme: scheme)
     let item = BundleLayer(
-      name: "\(module.name) \(module.version)", kind: PreparedModule.layerKind, layer: layer)
+      name: "\(module.name) \(module.version)", kind: PreparedModule.layerKind, layer: base)
+    let (layer, level) = try await levelled(
+      PreparedLayer(item: item, isNew: isNew), of: module.packageName, in: workshop)
     return PreparedModule(
-      module: module, wheel: located, size: Int64(bytes.count), distribution: distribution,
-      layer: PreparedLayer(item: item, isNew: isNew))
+      module: module, wheel: located, size: Int64(bytes.count), distribution: distribution, layer: layer,
+      level: level)
   }
 
   private func layer(of wheel: LocatedWheel, isRequested: Bool) async throws -> (Layer, isNew: Bool) {

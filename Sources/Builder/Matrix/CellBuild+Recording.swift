@@ -63,14 +63,14 @@ extension CellBuild {
     let packages = prepared.packages.map {
       PackageRecord(
         name: $0.locked.name, version: $0.distribution.version, artifact: $0.wheel.digest,
-        requested: requested.contains($0.locked.name), licence: $0.distribution.license)
+        requested: requested.contains($0.locked.name), licence: $0.distribution.license, level: $0.level)
     }
     // Installed, a module is a package like any other.
     return packages
       + prepared.modules.map {
         PackageRecord(
           name: $0.module.packageName, version: $0.distribution.version, artifact: $0.wheel.digest,
-          requested: true, licence: $0.distribution.license)
+          requested: true, licence: $0.distribution.license, level: $0.level)
       }
   }
 

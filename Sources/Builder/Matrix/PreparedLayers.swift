@@ -1,3 +1,4 @@
+import Catalogue
 import ConfigMerge
 import Layers
 import Model
@@ -26,6 +27,8 @@ struct PreparedPackage: Sendable {
   let wheel: LocatedWheel
   let distribution: InstalledDistribution
   let layer: PreparedLayer
+  /// Nil where its code is as the wheel has it.
+  let level: LevelRecord?
 }
 
 /// A module of a cell, down to the wheel that its files make.
@@ -38,6 +41,7 @@ struct PreparedModule: Sendable {
   let size: Int64
   let distribution: InstalledDistribution
   let layer: PreparedLayer
+  let level: LevelRecord?
 }
 
 extension PreparedLayers {

@@ -35,12 +35,16 @@ package struct BuildKey: Hashable, Sendable {
       if recipe.build.layout.value == .wheelhouse, let file = package.file {
         fields["wheel \(package.name)"] = [file.name]
       }
+      fields.merge(recipe.levelFields(of: package.name)) { $1 }
       if package.needsBuild, let rule = recipe.rules[package.name] {
         fields["build \(package.name)"] = rule.buildSettings
       }
     }
     for file in copied { fields["file \(file.path)"] = [file.identity] }
-    for module in recipe.modules { fields.merge(module.keyFields) { $1 } }
+    for module in recipe.modules {
+      fields.merge(module.keyFields) { $1 }
+      fields.merge(recipe.levelFields(of: module.packageName)) { $1 }
+    }
     inputs = LockInputs(fields)
   }
 

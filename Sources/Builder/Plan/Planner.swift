@@ -64,7 +64,7 @@ package struct Planner: Sendable {
   }
 
   private func complete(_ plan: inout CellPlan, with lock: Lock) {
-    if let problem = clash(of: plan.recipe, lock) {
+    if let problem = clash(of: plan.recipe, lock) ?? plan.recipe.levelProblem {
       plan.state = .invalid([problem])
       return
     }

@@ -38,6 +38,7 @@ import Testing
       #"{"packages": {"buildWheel": {"parasail": {"*": {"reason": "a"}}}}}"#,
       #"{"packages": {"forceSource": {"parasail": {"*": "b"}}}}"#,
       #"{"build": {"timeout": 7, "enableLogging": true}}"#,
+      #"{"build": {"optimize": "release", "level": {"absent": "bytecode"}}}"#,
       #"{"verify": {"allow": {"x": {"*": "why"}}}}"#,
     ])
   func same(config: String) async throws {
@@ -63,6 +64,8 @@ import Testing
         #"{"packages": {"buildWheel": {"parasail": {"*": {"reason": "a", "configSettings": ["a=b"]}}}}}"#,
         ["build parasail"]
       ),
+      (#"{"build": {"level": {"numpy": "bytecode"}}}"#, ["code of numpy"]),
+      (#"{"build": {"minify": {"demo": true}, "minifyRemoves": ["docstrings"]}}"#, ["code of demo"]),
     ])
   func settings(config: String, keys: [String]) async throws {
     let (one, other) = (try await key(), try await key(config))
