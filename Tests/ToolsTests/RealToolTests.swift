@@ -18,6 +18,9 @@ struct RealToolTests {
         #expect(try readFile(program).prefix(4) == [0x7F, 0x45, 0x4C, 0x46])
       }
       let launchers = try await toolbox.windowsLaunchers()
+      for wheel in [try await toolbox.pythonMinifier(), try await toolbox.cython()] {
+        #expect(try readFile(wheel.path).prefix(2) == Array("PK".utf8)[...])
+      }
       #expect(launchers.console.starts(with: "MZ".utf8) && launchers.gui.starts(with: "MZ".utf8))
     }
   }
