@@ -20,11 +20,17 @@ struct CatalogueProvenance: ContextCommand {
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let key = sign == nil ? nil : try await context.signingKey(sign)
     let (bundle, files) = try await place.describedBundle(bundle, in: context)
-    let statement = provenance(of: bundle, builder: context.environment["PPP_BUILDER_ID"] ?? standardBuilder)
-    {
+    let statement = provenance(of: bundle, builder: context.builder) {
       files[$0.digest] ?? []
     }
     context.print(String(decoding: key?.envelope(around: statement) ?? statement, as: UTF8.self))
     return .done
+  }
+}
+
+extension CommandContext {
+  /// The URI of who builds here, for provenance.
+  var builder: String {
+    environment["PPP_BUILDER_ID"].flatMap { $0.isEmpty ? nil : $0 } ?? standardBuilder
   }
 }

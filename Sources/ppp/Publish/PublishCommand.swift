@@ -89,7 +89,8 @@ struct PublishCommand: ContextCommand {
     let cache = CachePaths.standard(environment: context.environment)
     let now = Int64(Date().timeIntervalSince1970)
     let epoch = context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
-    let shelf = BundleShelf(describing: root, layers: LayerStore(cache: cache))
+    let shelf = BundleShelf(
+      describing: root, layers: LayerStore(cache: cache), builder: context.builder)
     return Publisher(
       to: store,
       wishes: wishes.wishes(name: root.lastComponent?.string ?? "catalogue", now: now, epoch: epoch),
