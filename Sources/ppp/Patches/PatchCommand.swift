@@ -27,7 +27,7 @@ struct PatchCommand: ContextCommand {
   var sequence = 1
 
   @Option(help: ArgumentHelp("How hard to compress, 1 to 22.", valueName: "level"))
-  var level = 19
+  var level = 9
 
   @Flag(help: "Whole layers only, so that it can be applied with any version of libzstd.")
   var portable = false
