@@ -44,17 +44,21 @@ package struct Table: Sendable {
 
   /// The lines, each ending with a line feed, none with a space; titles are bold where `colored`.
   package func rendered(colored: Bool = false) -> String {
-    let titles = columns.map(\.title)
-    let widths = columns.indices.map { index in
-      ([titles] + rows + [footer].compactMap(\.self)).map { singleLine($0[index]).displayWidth }.max() ?? 0
+    // A catalogue's list has tens of thousands of rows: each text is looked at once.
+    let titles = columns.map { singleLine($0.title) }
+    let rows = rows.map { $0.map(singleLine) }
+    let footer = footer?.map(singleLine)
+    var widths = titles.map(\.displayWidth)
+    for row in rows + [footer].compactMap(\.self) {
+      for (index, text) in row.enumerated() { widths[index] = max(widths[index], text.displayWidth) }
     }
-    var lines = [Style.bold.apply(to: line(titles, widths), colored: colored)]
-    lines += rows.map { line($0, widths) }
+    var text = Style.bold.apply(to: line(titles, widths), colored: colored) + "\n"
+    for row in rows { text += line(row, widths) + "\n" }
     if let footer {
       let rule = String(repeating: "─", count: widths.reduce(2 * (widths.count - 1), +))
-      lines += [Style.dim.apply(to: rule, colored: colored), line(footer, widths)]
+      text += Style.dim.apply(to: rule, colored: colored) + "\n" + line(footer, widths) + "\n"
     }
-    return lines.map { $0 + "\n" }.joined()
+    return text
   }
 
   /// The lines in at most `width` columns, for which the texts of one column are cut; nil cuts none.
@@ -73,18 +77,21 @@ package struct Table: Sendable {
     return table.rendered(colored: colored)
   }
 
+  /// A row of single lines.
   private func line(_ row: [String], _ widths: [Int]) -> String {
-    let cells = zip(zip(row, columns), widths).map { cell, width in
-      let text = singleLine(cell.0)
-      let space = String(repeating: " ", count: width - text.displayWidth)
-      return cell.1.alignment == .left ? text + space : space + text
+    var line = ""
+    for (index, text) in row.enumerated() {
+      let space = String(repeating: " ", count: widths[index] - text.displayWidth)
+      if index > 0 { line += "  " }
+      line += columns[index].alignment == .left ? text + space : space + text
     }
-    let line = cells.joined(separator: "  ")
-    return String(line[..<(line.lastIndex { $0 != " " }.map { line.index(after: $0) } ?? line.startIndex)])
+    while line.utf8.last == 0x20 { line.removeLast() }
+    return line
   }
 
   /// What would break the table's lines is shown, not obeyed.
   private func singleLine(_ text: String) -> String {
-    text.printable.replacing("\n", with: " ").replacing("\t", with: " ")
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    return text.printable.replacing("\n", with: " ").replacing("\t", with: " ")
   }
 }
