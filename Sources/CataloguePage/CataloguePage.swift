@@ -15,11 +15,15 @@ package struct CataloguePage: Sendable {
     self.sha256 = sha256
   }
 
-  /// A page of these bundles, in the order of their cells; of a cell, the current one comes first.
+  /// The page of a published catalogue: bundles with their versions, which are pulled from where the page lies.
+  ///
+  /// They come in the order of their cells; of a cell, the current one first.
   package init(
-    of bundles: some Sequence<NumberedBundle>, sha256: @escaping @Sendable ([UInt8]) -> Digest
+    publishing bundles: some Sequence<(bundle: NumberedBundle, version: String)>,
+    sha256: @escaping @Sendable ([UInt8]) -> Digest
   ) {
-    self.init(bundles.reduce(into: PageContent()) { $0.add($1) }, sha256: sha256)
+    self.init(
+      bundles.reduce(into: PageContent()) { $0.add($1.bundle, version: $1.version) }, sha256: sha256)
   }
 
   /// The file.

@@ -28,14 +28,14 @@ struct PageContent: Sendable {
   private var textLists = NumberLists()
 
   /// Adds the next bundle; the current one of a cell comes before its earlier ones.
-  mutating func add(_ numbered: NumberedBundle) {
+  mutating func add(_ numbered: NumberedBundle, version: String? = nil) {
     let bundle = numbered.bundle
     let packages = bundle.packages.map { (number: number(of: $0), isRequested: $0.requested) }
     bundles.append(
       PageData.Bundle(
         runenv: bundle.runenv,
         platform: Platform.all.firstIndex(of: bundle.platform) ?? Platform.all.endIndex,
-        generation: numbered.generation, python: bundle.python.description,
+        generation: numbered.generation, version: version, python: bundle.python.description,
         floor: bundle.floor?.description, kind: bundle.kind.rawValue, layout: bundle.layout.rawValue,
         file: bundle.file, digest: bundle.digest.hex, size: bundle.size, unpackedSize: bundle.unpackedSize,
         fileCount: bundle.fileCount, recipe: bundle.recipeDigest.short, lock: bundle.lockDigest.short,

@@ -25,6 +25,8 @@ struct PageData: Encodable {
     /// A number of `platforms`.
     let platform: Int
     let generation: Int
+    /// What it was published as; nil on the page of a workspace.
+    let version: String?
     let python: String
     let floor: String?
     let kind: String

@@ -32,7 +32,8 @@ struct PublisherTests {
       var bytes: [UInt8] = []
       for object in manifest.objects { bytes += try await store.bytes(of: object) }
       #expect(Digest.sha256(of: bytes) == bundle.digest)
-      #expect(try await store.read("index.html") != nil)
+      let page = String(decoding: try #require(try await store.read("index.html")).bytes, as: UTF8.self)
+      #expect(page.contains(#""version":"1""#))
       #expect(try listDirectory(store.root.appending(".drafts")).isEmpty)
     }
   }

@@ -5,7 +5,7 @@ function bundleView(ref) {
   if (!bundle) return notFound(`There is no bundle '${ref}'.`, address('matrix'), 'The matrix has all that there are.');
   return { title: bundle.ref, content: [
     heading([runenvName(bundle.runenv), h('span', { class: 'low' }, '@'), platformName(bundle),
-      bundle.isCurrent ? null : h('span', { class: 'low' }, ` version ${bundle.generation}`)],
+      bundle.isCurrent ? null : h('span', { class: 'low' }, ` version ${bundle.version ?? bundle.generation}`)],
     h('div', { class: 'badges' }, stateBadge(bundle.state),
       bundle.isCurrent ? null : bundleLink(bundle.history[0], 'not the current version: go to that'),
       link(address('runenv', bundle.runenv), 'all platforms'))),
@@ -32,7 +32,7 @@ function bundleFacts(bundle) {
     ['Made', bundle.createdAt === undefined ? '' : h('time', {
       datetime: new Date(bundle.createdAt * 1000).toISOString(), title: date(bundle.createdAt),
     }, `${age(bundle.createdAt)} ago`)],
-    ['File', link(bundlePlace(bundle).url, bundlePlace(bundle).name), true],
+    bundle.version ? ['Version', bundle.version] : ['File', link(bundlePlace(bundle).url, bundlePlace(bundle).name), true],
     ['SHA-256', h('span', { class: 'digest' }, h('code', { title: bundle.digest }, bundle.digest.slice(0, 12), '…'),
       copyButton(bundle.digest, 'Copy the digest'))],
   ]);
@@ -68,7 +68,7 @@ function checksSection(bundle) {
 function historySection(bundle) {
   if (bundle.history.length < 2) return null;
   return section('Versions', null, h('ol', { class: 'plain-list versions' }, bundle.history.map((one, index) => h('li', null,
-    one === bundle ? h('strong', null, `version ${one.generation}`) : bundleLink(one, `version ${one.generation}`),
+    one === bundle ? h('strong', null, `version ${one.version ?? one.generation}`) : bundleLink(one, `version ${one.version ?? one.generation}`),
     index === 0 ? h('span', { class: 'rule' }, 'current') : null,
     h('span', { class: 'rule' }, [bytes(one.size), one.createdAt === undefined ? null : `${age(one.createdAt)} ago`]
       .filter(Boolean).join(' · ')),

@@ -22,6 +22,8 @@ function bundlePlace(bundle) {
 }
 
 function commandsFor(bundle) {
+  // What is published lies in layers, not in bundles that could be fetched.
+  if (bundle.version) return [pullCommand(bundle), pipCommand(bundle)].filter(Boolean);
   const isWindows = platformName(bundle).startsWith('windows');
   return [
     pullCommand(bundle), isWindows ? windowsCommand(bundle) : tarCommand(bundle),
@@ -31,12 +33,13 @@ function commandsFor(bundle) {
 
 /** For ppp, which finds the catalogue beside this page; of earlier versions it knows only what was published. */
 function pullCommand(bundle) {
-  if (!bundle.isCurrent) return null;
+  if (!bundle.isCurrent && !bundle.version) return null;
   const place = bundlePlace(bundle);
+  const name = bundle.isCurrent ? bundle.runenv : `${bundle.runenv}@${bundle.version}`;
   return {
     id: 'pull', words: 'ppp pull',
     text: [
-      `ppp pull ${shellWord(bundle.runenv)} --platform ${platformName(bundle)} --from ${shellWord(place.folder)}`,
+      `ppp pull ${shellWord(name)} --platform ${platformName(bundle)} --from ${shellWord(place.folder)}`,
       platformName(bundle).startsWith('windows') ? null : useLine(bundle, `${shellWord(bundle.runenv)}/current`),
     ].filter(Boolean).join('\n'),
     note: 'Again, it updates: only the layers that changed are fetched.',

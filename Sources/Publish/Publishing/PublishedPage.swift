@@ -29,13 +29,16 @@ package struct PublishedPage: Sendable {
       try await manifest(of: entry, from: source, known: fresh[entry.manifest]).bundle
     }
     var generations: [CellID: Int] = [:]
-    let numbered = bundles.map { bundle in
+    let numbered = zip(reading.index.entries, bundles).map { entry, bundle in
       generations[bundle.cell, default: 0] += 1
-      return NumberedBundle(generation: generations[bundle.cell, default: 0], bundle: bundle)
+      let number = generations[bundle.cell, default: 0]
+      return (bundle: NumberedBundle(generation: number, bundle: bundle), version: entry.version.description)
     }
     // Of a cell, the current bundle comes before the earlier ones.
-    let ordered = numbered.sorted { ($0.bundle.cell, $1.generation) < ($1.bundle.cell, $0.generation) }
-    return try CataloguePage(of: ordered) { .sha256(of: $0) }.html()
+    let ordered = numbered.sorted {
+      ($0.bundle.bundle.cell, $1.bundle.generation) < ($1.bundle.bundle.cell, $0.bundle.generation)
+    }
+    return try CataloguePage(publishing: ordered) { .sha256(of: $0) }.html()
   }
 
   private func manifest(
