@@ -112,6 +112,21 @@ package struct RuntimeProviders: Sendable {
     prefix.appending(RuntimeScheme(python: python, platform: platform).executable)
   }
 
+  /// A layer with what an environment of Linux needs below it in a container; nil for other systems.
+  ///
+  /// It is made of Debian's packages as they are now, those of the first Debian whose C library is not older than the floor.
+  package func containerBase(
+    for platform: Platform, floor: PlatformFloor?, in store: LayerStore, level: Int
+  ) async throws -> Layer? {
+    guard let architecture = DebianArchitecture(platform) else { return nil }
+    let packages = try await debian.containerBase(
+      suite: ContainerBase.suite(for: floor), architecture: architecture)
+    let base = ContainerBase(architecture: architecture)
+    return try await store.make(base.key(packages, level: level), level: level, isCaseSensitive: true) {
+      try base.pack(packages, into: $0, $1)
+    }
+  }
+
   private func provider(_ name: RuntimeSpec.Provider) -> (any RuntimeProvider)? {
     switch name {
     case .debian: debian

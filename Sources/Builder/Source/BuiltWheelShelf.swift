@@ -1,7 +1,7 @@
 import Artifacts
 import FoundationEssentials
-import Model
-import SystemPackage
+package import Model
+package import SystemPackage
 
 /// A wheel that was built here.
 struct BuiltWheel: Sendable {
@@ -11,7 +11,7 @@ struct BuiltWheel: Sendable {
 
 /// Which wheel a source was built into: `<cache>/built/<key>.json`; the wheel itself is in the store.
 struct BuiltWheelShelf: Sendable {
-  private struct Entry: Codable {
+  fileprivate struct Entry: Codable {
     let fileName: String
     let digest: Digest
   }
@@ -40,4 +40,21 @@ struct BuiltWheelShelf: Sendable {
     try writeAtomically(
       encoder.encode(Entry(fileName: wheel.fileName, digest: wheel.artifact.digest)), to: path)
   }
+}
+
+/// The file names of the wheels that were built here, by their digests.
+///
+/// `cache` is the cache's directory.
+package func builtWheelNames(in cache: FilePath) throws -> [Digest: String] {
+  let directory = cache.appending("built")
+  guard FileStatus(of: directory) != nil else { return [:] }
+  var names: [Digest: String] = [:]
+  for name in try listDirectory(directory) where name.hasSuffix(".json") {
+    // One that is being written, or damaged, says nothing: its wheel is built again.
+    guard let bytes = try? readFile(directory.appending(name)),
+      let entry = try? JSONDecoder().decode(BuiltWheelShelf.Entry.self, from: Data(bytes))
+    else { continue }
+    names[entry.digest] = entry.fileName
+  }
+  return names
 }

@@ -8,7 +8,7 @@ package import SystemPackage
 /// file:///srv/catalogue                       a directory
 /// s3://bucket/prefix?endpoint=…&region=…      a bucket; the endpoint is that of another store than Amazon's
 /// https://host/catalogue, http://…            what a web server serves: for reading
-/// oci://registry/name, oci+http://…           a registry of containers
+/// oci://registry/name?mount=…&base=…          a registry of containers; oci+http:// without encryption
 /// pypi+https://host/legacy/, pypi+http://…    the upload address of a package index
 /// index://directory                           a directory that becomes a static package index
 /// ```
@@ -20,7 +20,8 @@ package struct DestinationURL: Hashable, Sendable {
     case bucket(S3Bucket)
     /// With the user info that was written in it; its path has no slash at the end.
     case web(WebURL)
-    /// The registry's address is `https` or `http`, with user info where there was any, and without a path.
+    /// The registry's address is `https` or `http`, with user info where there was any, without a path; its query
+    /// is `RegistryOptions`.
     case registry(WebURL, name: String)
     case packageIndex(WebURL)
     case simpleIndex(FilePath)
@@ -54,8 +55,9 @@ extension DestinationURL: CustomStringConvertible {
     case "s3": kind = .bucket(try S3Bucket(parsing: text))
     case "http", "https": kind = .web(try Self.web(text, bad))
     case "oci", "oci+http", "oci+https":
-      let url = try Self.web("\(scheme == "oci+http" ? "http" : "https")://\(rest)", bad)
-      kind = try Self.registry(url, bad)
+      let (address, query) = rest.cutQuery
+      let url = try Self.web("\(scheme == "oci+http" ? "http" : "https")://\(address)", bad)
+      kind = try Self.registry(url, query: query, shown: redacting(text), bad)
     case "pypi+http", "pypi+https":
       guard var url = WebURL(parsing: "\(scheme.dropFirst(5))://\(rest)") else { throw bad("it is no URL") }
       url.fragment = nil
@@ -88,7 +90,9 @@ extension DestinationURL: CustomStringConvertible {
   }
 
   /// See the distribution specification, "Pulling manifests", for what a name may be.
-  private static func registry(_ url: WebURL, _ bad: (String) -> PublishError) throws(PublishError) -> Kind {
+  private static func registry(
+    _ url: WebURL, query: String?, shown: String, _ bad: (String) -> PublishError
+  ) throws(PublishError) -> Kind {
     let name = String(url.path.dropFirst())
     let part = #/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*/#
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
@@ -97,7 +101,17 @@ extension DestinationURL: CustomStringConvertible {
     }
     var registry = url
     registry.path = ""
+    registry.query = query
+    _ = try RegistryOptions(query: query, destination: shown)
     return .registry(registry, name: name)
+  }
+}
+
+extension String {
+  /// What is before the first question mark, and what is behind it.
+  fileprivate var cutQuery: (String, query: String?) {
+    guard let mark = firstIndex(of: "?") else { return (self, nil) }
+    return (String(self[..<mark]), String(self[index(after: mark)...]))
   }
 }
 

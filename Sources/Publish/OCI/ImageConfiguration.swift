@@ -57,12 +57,13 @@ extension ImageConfiguration {
   init(_ bundle: BundleRecord, contents: [(digest: Digest, name: String)]) {
     let platform = ImagePlatform(bundle.platform)
     let created = bundle.createdAt.map(Self.timestamp)
-    let starts = bundle.platform.operatingSystem == .linux && bundle.layout == .tree && bundle.runtime.bundled
     self.init(
       created: created, architecture: platform.architecture, os: platform.os, variant: platform.variant,
       config: Execution(
-        environment: ["PATH=/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin"],
-        entryPoint: starts ? ["/bin/python3"] : nil,
+        environment: ["PATH=/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin"]
+          // Python looks for its library in the directories above it, but not in the root.
+          + (bundle.startsInContainers ? ["PYTHONHOME=/"] : []),
+        entryPoint: bundle.startsInContainers ? ["/bin/python3"] : nil,
         labels: [Annotation.runenv: bundle.runenv, "org.opencontainers.image.title": bundle.runenv]),
       rootfs: RootFileSystem(contents.map(\.digest)),
       history: contents.map { Step(created: created, maker: "ppp: \($0.name)") })

@@ -45,6 +45,23 @@ package final class Registry: Sendable {
       login ?? fetcher.settings.credentials.credential(forHost: String(host)).map { .basic($0) } ?? .none
   }
 
+  /// The registry of a destination, `url` being its address, with what it says in its query.
+  ///
+  /// A user name and a password in the URL count before what `logins` has.
+  ///
+  /// - Throws: `PublishError.badDestination`, `RegistryError.badRepository`.
+  package convenience init(
+    at url: WebURL, name: String, access: Access, logins: RegistryLogins, fetcher: Fetcher
+  ) throws {
+    let options = try RegistryOptions(query: url.query, destination: "oci://\(url.authority)/\(name)")
+    let repository = try RegistryRepository(
+      authority: url.authority, name: name, isPlain: url.scheme == "http")
+    let own = url.userInfo.map { RegistryLogin.basic(Credential(userInfo: $0)) }
+    self.init(
+      repository, access: access, login: own ?? logins.login(for: repository), siblings: options.siblings,
+      fetcher: fetcher)
+  }
+
   /// A request to the repository, answered whatever the status, but for a 401.
   ///
   /// `path` is what follows `/v2/<name>`, or a whole URL; another server than the registry gets no credentials.

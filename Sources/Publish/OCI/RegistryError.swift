@@ -22,6 +22,8 @@ package enum RegistryError: UserFacingError, Equatable {
   case blobsMissing(String, repository: String, reason: String?)
   /// Two ids have the same tag.
   case tagTaken(String, repository: String, by: String, wanted: String)
+  /// What lies below environments in images could not be made.
+  case noBase(reason: String)
   /// Uploading did not advance.
   case uploadBroken(Digest, repository: String, reason: String)
 }
@@ -49,6 +51,7 @@ extension RegistryError {
       "the registry misses parts of \(what) of '\(repository)'" + Self.saying(reason)
     case .tagTaken(let tag, let repository, let other, let wanted):
       "the tag '\(tag)' of '\(repository)' is that of '\(Self.short(other))', and can't be that of '\(wanted)'"
+    case .noBase(let reason): "the C library and the shell of the images could not be had: \(reason)"
     case .uploadBroken(let digest, let repository, let reason):
       "\(digest) could not be uploaded to '\(repository)': \(reason)"
     }
@@ -70,6 +73,7 @@ extension RegistryError {
     case .blobsMissing: "run the same command again: what is there is not sent again"
     case .wrongDigest: "the registry, or something before it, changes what it keeps: don't use it"
     case .tagTaken: "rename one of the two, or publish it to a repository of its own"
+    case .noBase: "for images that hold nothing but the environment, write oci://HOST/NAME?base=none"
     case .badLocation, .refused, .unknownChallenge, .noToken, .malformed: nil
     }
   }

@@ -13,7 +13,7 @@ extension RegistryImages {
   }
 
   private func image(of entry: PublishedEntry, _ bundle: BundleRecord) async throws -> ImageDocument {
-    let base = base?[bundle.platform] ?? []
+    let base = try await base?.layers(below: bundle) ?? []
     for layer in base { _ = try await registry.put(layer.object, from: layer.bytes) }
     var contents = base.map { (digest: $0.contentDigest, name: $0.name) }
     for layer in bundle.layers { contents.append((try await contentDigest(layer, bundle), layer.name)) }

@@ -19,7 +19,7 @@ package struct RegistryRepository: Hashable, Sendable {
     let isHub = ["docker.io", "index.docker.io", "registry-1.docker.io"].contains(authority)
     let name = isHub && !name.contains("/") ? "library/\(name)" : name
     let text = "\(authority)/\(name)"
-    guard name.wholeMatch(of: Self.nameGrammar) != nil else {
+    guard Self.isName(name) else {
       throw .badRepository(
         text, reason: "names are lower-case letters and digits, with '.', '_' or '-' between them, and '/'")
     }
@@ -31,8 +31,10 @@ package struct RegistryRepository: Hashable, Sendable {
     self.name = name
   }
 
-  private nonisolated(unsafe) static let nameGrammar =
-    #/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*/#
+  /// Whether registries take this as a repository's name.
+  static func isName(_ text: String) -> Bool {
+    text.wholeMatch(of: #/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*/#) != nil
+  }
 
   /// What `docker login` keeps a password under.
   var loginName: String { authority == "registry-1.docker.io" ? Self.dockerHub : authority }

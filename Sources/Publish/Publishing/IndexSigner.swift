@@ -15,6 +15,11 @@ package struct IndexSigner: Sendable {
     self.now = now
   }
 
+  /// The signature of something else of the catalogue, an image's manifest, a minisign file.
+  package func signature(of bytes: [UInt8], named name: String) -> [UInt8] {
+    Array(key.sign(bytes, named: name, at: now).file.utf8)
+  }
+
   /// The signature of an index's bytes, a minisign file.
   func signature(of bytes: [UInt8]) -> [UInt8] {
     Array(key.sign(bytes, named: PublishedIndex.fileName, at: now).file.utf8)

@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// Opens what is at a URL for pulling: a published catalogue, or else a `dist` folder.
 ///
-/// `environment` has the keys of buckets; `scratch` is a directory of the cache for files that are needed only for a while.
+/// `environment` has the keys of buckets and registries; `scratch` is a directory of the cache for files that are needed only for a while.
 ///
 /// - Throws: `PullError.noCatalogue` when there is neither, `PublishError.unsuitable` for a place to publish to only.
 package func openPullSource(
@@ -15,7 +15,11 @@ package func openPullSource(
   case .web(let base): objects = WebSource(base, fetcher: fetcher)
   case .bucket(let bucket):
     objects = S3Store(try S3Access(bucket, environment: environment), fetcher: fetcher)
-  case .registry, .packageIndex, .simpleIndex:
+  case .registry(let address, let name):
+    objects = RegistryStore(
+      try Registry(
+        at: address, name: name, access: .pull, logins: .load(environment: environment), fetcher: fetcher))
+  case .packageIndex, .simpleIndex:
     throw PublishError.unsuitable(url.description, for: "pulling")
   }
   if let published = try await PublishedSource(objects, trust: trust) { return published }

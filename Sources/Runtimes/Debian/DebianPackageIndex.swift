@@ -10,7 +10,7 @@ struct DebianPackageIndex: Sendable {
 
   private var stanzas: [String: [Stanza]] = [:]
 
-  /// Adds the stanzas of an archive's Packages file, but for names that no Python needs.
+  /// Adds the stanzas of an archive's Packages file, but for names that neither a Python needs nor a container.
   mutating func add(_ text: [UInt8], archive: String) {
     text.withUnsafeBytes { bytes in
       var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
@@ -44,7 +44,7 @@ struct DebianPackageIndex: Sendable {
   private static func isInteresting(_ name: String) -> Bool {
     name.hasPrefix("lib") && !name.hasSuffix("-dbgsym") || name.hasPrefix("python3")
       || name.hasPrefix("python-pip")
-      || name.hasPrefix("zlib")
+      || name.hasPrefix("zlib") || ContainerBase.packages.contains(name)
   }
 
   /// The first stanza and what follows it; nil at the end.

@@ -41,8 +41,15 @@ struct PublishCommand: ContextCommand {
     let fetcher = Fetcher(
       store: ArtifactStore(cache: CachePaths.standard(environment: context.environment)),
       settings: .standard(environment: context.environment), events: display.sink)
+    switch destination.kind {
+    case .packageIndex, .simpleIndex:
+      let uploads = try await publishWheels(of: bundles, to: destination, fetcher, context, display.sink)
+      display.finish()
+      return try show(WheelsText(uploads, destination: destination, dryRun: wishes.dryRun), context)
+    case .directory, .bucket, .registry, .web: break
+    }
     let publisher = try await publisher(
-      to: store(at: destination, fetcher, in: context), of: root, in: context, events: display.sink)
+      to: store(at: destination, fetcher, in: context), of: root, fetcher, in: context, events: display.sink)
     let report: PublishText
     if wishes.dryRun {
       let (plan, missing) = try await publisher.plan(bundles)
@@ -51,6 +58,10 @@ struct PublishCommand: ContextCommand {
       report = PublishText(done: try await publisher.publish(bundles), destination: destination)
     }
     display.finish()
+    return try show(report, context)
+  }
+
+  private func show(_ report: some PublishedText, _ context: CommandContext) throws -> ExitStatus {
     switch format {
     case .text: if !progress.quiet { context.print(report.text) }
     case .json: context.print(try json(report))
@@ -78,23 +89,30 @@ struct PublishCommand: ContextCommand {
       return try wishes.dryRun ? DirectoryStore(planning: path) : DirectoryStore(writing: path)
     case .bucket(let bucket):
       return S3Store(try S3Access(bucket, environment: context.environment), fetcher: fetcher)
-    case .web, .registry, .packageIndex, .simpleIndex:
+    case .registry(let address, let name):
+      return RegistryStore(
+        try Registry(
+          at: address, name: name, access: wishes.dryRun ? .pull : .push,
+          logins: .load(environment: context.environment), fetcher: fetcher))
+    case .web, .packageIndex, .simpleIndex:
       throw PublishError.unsuitable("\(destination)", for: "publishing")
     }
   }
 
   private func publisher(
-    to store: any ObjectStore, of root: FilePath, in context: CommandContext, events: @escaping EventSink
+    to store: any ObjectStore, of root: FilePath, _ fetcher: Fetcher, in context: CommandContext,
+    events: @escaping EventSink
   ) async throws -> Publisher {
     let cache = CachePaths.standard(environment: context.environment)
     let now = Int64(Date().timeIntervalSince1970)
     let epoch = context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
     let shelf = BundleShelf(
       describing: root, layers: LayerStore(cache: cache), builder: context.builder)
-    return Publisher(
+    let signer = try await wishes.signer(in: context, now: epoch ?? now)
+    return try Publisher(
       to: store,
       wishes: wishes.wishes(name: root.lastComponent?.string ?? "catalogue", now: now, epoch: epoch),
-      signer: try await wishes.signer(in: context, now: epoch ?? now), shelf: shelf,
-      page: PublishedPage(cache: cache), now: now, events: events)
+      signer: signer, shelf: shelf, page: PublishedPage(cache: cache),
+      images: images(in: store, of: root, signer, fetcher, context, events), now: now, events: events)
   }
 }

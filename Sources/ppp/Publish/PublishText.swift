@@ -3,8 +3,13 @@ import Model
 import Publish
 import Terminal
 
+/// What is shown of publishing.
+protocol PublishedText: Encodable {
+  var text: String { get }
+}
+
 /// What publishing did or would do, for people and for machines.
-struct PublishText: Encodable {
+struct PublishText: PublishedText {
   struct Cell: Encodable {
     let cell: CellID
     let version: PublishedVersion

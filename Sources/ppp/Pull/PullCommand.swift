@@ -30,7 +30,7 @@ struct PullCommand: ContextCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where to pull from: an http(s)://, file:// or s3:// URL, or a directory.",
+      "Where to pull from: an http(s)://, file://, s3:// or oci:// URL, or a directory.",
       discussion: "By default where the directory was last pulled from.", valueName: "url"))
   var from: String?
 

@@ -214,9 +214,9 @@ struct RegistryImagesTests {
       let layer = ImageBase.Layer(
         name: "base", object: ObjectReference(of: bytes), bytes: .bytes(bytes),
         contentDigest: .sha256(of: "x"))
-      let base = ImageBase([.linuxX64: [layer]])
+      let base = ImageBase { _, _ in layer }
       for runenv in ["a", "b"] {
-        let bundle = try await scene.bundle(runenv, of: ["a"])
+        let bundle = try await scene.bundle(runenv, of: ["a"], isPythonBundled: true)
         _ = try await scene.publisher(to: registry, base: base).publish([bundle])
       }
       let windows = try await scene.bundle("a", on: .windowsX64, of: ["a"])
