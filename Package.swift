@@ -62,6 +62,8 @@ let package = Package(
     library("Processes", ["Model", subprocess]),
     library("PackageIndex", ["Model", "Artifacts"]),
     library("Tools", ["Model", "Artifacts", "PackageIndex", "Layers"]),
+    library("WheelRepair", ["Model", "Processes", "Binaries", "Layers", "Artifacts", "Tools", "Wheels"]),
+    library("Toolchains", ["Model", "Processes", "Artifacts", "Binaries", "Layers", "Tools"]),
     library("Runtimes", ["Model", "Processes", "Artifacts", "Binaries", "Layers", "Tools"]),
     library("Verify", ["Model", "Processes", "Artifacts", "Binaries", "Layers"]),
     library("Levels", ["Model", "Processes", "Artifacts", "Layers", "Wheels"]),
@@ -76,7 +78,8 @@ let package = Package(
       "Builder",
       [
         "Model", "Processes", "ConfigMerge", "Artifacts", "PackageIndex", "Layers", "Wheels", "Tools",
-        "Runtimes", "Verify", "Levels", "Modules", "CataloguePage", "Catalogue", "TOMLFiles", toml,
+        "Runtimes", "Verify", "Levels", "Modules", "CataloguePage", "Catalogue", "TOMLFiles", "Toolchains",
+        "WheelRepair", toml,
       ]),
     .executableTarget(
       name: "ppp",
@@ -102,6 +105,10 @@ let package = Package(
     tests("Processes", ["TestSupport"]),
     tests("PackageIndex", ["Artifacts", "TestSupport"]),
     tests("Tools", ["Artifacts", "PackageIndex", "Layers", "TestSupport"]),
+    tests(
+      "WheelRepair",
+      ["Processes", "Artifacts", "Binaries", "Layers", "Tools", "Wheels", "TestSupport"]),
+    tests("Toolchains", ["Processes", "Artifacts", "Binaries", "Layers", "Tools", "TestSupport"]),
     tests("Runtimes", ["Processes", "Artifacts", "Binaries", "Layers", "Tools", "TestSupport"]),
     tests("Verify", ["Processes", "Artifacts", "Binaries", "Layers", "TestSupport"]),
     tests("Levels", ["Artifacts", "Layers", "Wheels", "Processes", "TestSupport"]),

@@ -13,8 +13,12 @@ package enum BuilderError: UserFacingError {
   /// The selection names a module that has no cells there.
   case notBuilt(module: ModuleName, selection: String, shownAs: String)
 
+  /// A package to build again that no selected cell builds.
+  case notFromSource(PackageName)
+
   package var description: String {
     switch self {
+    case .notFromSource(let name): "no selected cell builds '\(name)' from source"
     case .nothingSelected(let selection, _): "no cell is selected by \(selection)"
     case .notLocked(let cell): "\(cell) has no lock"
     case .stopped(let cell): "stopped because \(cell) failed"
@@ -30,6 +34,7 @@ package enum BuilderError: UserFacingError {
 
   package var hint: String? {
     switch self {
+    case .notFromSource(let name): "'packages.forceSource.\(name)' makes it so"
     case .nothingSelected(_, let suggestion?): "did you mean '\(suggestion)'?"
     case .nothingSelected: "'ppp plan' lists the cells"
     case .notLocked(let cell): "run 'ppp lock \(cell)'"

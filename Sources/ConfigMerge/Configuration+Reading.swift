@@ -141,7 +141,14 @@ private struct ConfigurationReader {
     guard let reason = node[.reason]?.string else { return nil }
     return BuildWheelRule(
       reason: reason, buildRequires: (requirements(node[.buildRequires]) ?? []).map(\.value),
-      configSettings: texts(node[.configSettings]).map(\.value), until: day(node[.until]))
+      configSettings: texts(node[.configSettings]).map(\.value),
+      environment: Dictionary(
+        (node[.env]?.entries ?? []).compactMap { entry in
+          OptionText(entry.value).map { (entry.key, $0.text) }
+        }, uniquingKeysWith: { $1 }),
+      patches: texts(node[.patches]), base: base,
+      systemRequires: texts(node[.systemRequires]).map(\.value), timeout: node[.timeout]?.integer,
+      until: day(node[.until]))
   }
 
   func packages(_ node: Node) -> Configuration.Packages {

@@ -106,6 +106,8 @@ extension TextForm {
     case .optionName: "^[A-Za-z_][A-Za-z0-9_]*$"
     case .entryPoint: "^[^:]+:[^:]+$"
     case .setting: "^[^=]+="
+    case .variable: "^[A-Za-z_][A-Za-z0-9_]*$"
+    case .systemRequirement: "^[A-Za-z0-9_+.-][A-Za-z0-9_+./-]*$"
     case .floor: "^[0-9]+\\.[0-9]+$"
     case .digest: "^(sha256:)?[0-9a-fA-F]{64}$"
     case .date: "^[0-9]{8}$"

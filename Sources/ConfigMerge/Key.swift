@@ -16,6 +16,9 @@ package enum Key: String, Sendable, CaseIterable {
   case until
   case buildRequires
   case configSettings
+  case env
+  case patches
+  case systemRequires
   case noDeps
   case resolution
   case allowSourceAll

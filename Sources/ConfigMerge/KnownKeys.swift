@@ -98,6 +98,16 @@ enum KnownKeys {
     KnownKey(
       .configSettings, .list(.text(.setting)),
       "KEY=VALUE settings for the build backend; {packageRoot} is the runenv's directory"),
+    KnownKey(.env, .map(.variable, .scalar), "Environment variables of the build; {packageRoot} as above"),
+    KnownKey(
+      .patches, .list(.text(.source)),
+      "Patches for the source, applied in order as patch -p1 does, relative to the directory of this configuration file"
+    ),
+    KnownKey(
+      .systemRequires, .list(.text(.systemRequirement)),
+      "Programs, headers (*.h) and libraries (lib*.so) that the building machine must have"),
+    KnownKey(
+      .timeout, .integer(1...86400), "Seconds that building this package may take; build.timeout if left out"),
     until,
   ])
 

@@ -1,4 +1,5 @@
 package import Model
+package import SystemPackage
 
 /// What is done with a package on a platform, other than to take its wheel.
 package enum PackageRule: Sendable, Hashable {
@@ -30,6 +31,16 @@ package struct BuildWheelRule: Sendable, Hashable {
   package let buildRequires: [Requirement]
   /// `KEY=VALUE` settings for the build backend, in their order; `{packageRoot}` is the runenv's directory.
   package let configSettings: [String]
+  /// Variables of the build; `{packageRoot}` as above.
+  package let environment: [String: String]
+  /// Files with patches for the source, in the order in which they are applied.
+  package let patches: [Located<String>]
+  /// The directory that the patches' paths start from.
+  package let base: FilePath
+  /// Programs, headers and libraries that the building machine must have.
+  package let systemRequires: [String]
+  /// In seconds; nil for what `build.timeout` says.
+  package let timeout: Int?
   /// The last day on which nobody needs to look at the rule again.
   let until: Located<CalendarDay>?
 }

@@ -88,6 +88,14 @@ extension Recipe {
         "reason": hasReason ? .text(build.reason) : nil,
         "buildRequires": .list(build.buildRequires.map { .text($0.description) }),
         "configSettings": .list(build.configSettings.map { .text($0) }),
+        "env": build.environment.isEmpty
+          ? nil
+          : Outline(
+            .map(build.environment.sorted { $0.key < $1.key }.map { (key: $0.key, value: .text($0.value)) })),
+        "patches": build.patches.isEmpty
+          ? nil : .list(build.patches.map(\.outline)),
+        "systemRequires": build.systemRequires.isEmpty ? nil : .list(build.systemRequires.map { .text($0) }),
+        "timeout": build.timeout.map { Outline(.integer($0)) },
       ], place: place)
   }
 

@@ -13,6 +13,8 @@ enum TextForm: Sendable {
   case platformOrAll
   case reason
   case setting
+  case variable
+  case systemRequirement
   case source
   case destination
   case pattern
@@ -54,6 +56,14 @@ extension TextForm {
     case .setting:
       let key = text.prefix { $0 != "=" }
       try require(!key.isEmpty && key.count < text.count, "setting", text, "write KEY=VALUE")
+    case .variable:
+      let isName = text.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil
+      try require(isName, "environment variable", text, "it is letters, digits and '_', as in CMAKE_ARGS")
+    case .systemRequirement:
+      let isName = text.wholeMatch(of: #/[A-Za-z0-9_+.\/-]+/#) != nil && !text.hasPrefix("/")
+      try require(
+        isName, "system requirement", text,
+        "name a program ('gfortran'), a header ('zlib.h') or a library ('libz.so')")
     case .source: try checkSource(text)
     case .destination: try checkDestination(text)
     case .pattern:

@@ -27,6 +27,20 @@ package final class Slots: Sendable {
     return try await body()
   }
 
+  /// Runs `body` in a slot and in as many more as are free just then and nobody waits for, at most so many in all;
+  /// the body is told how many it has.
+  package func withSlots<Value>(atMost most: Int, _ body: (Int) async throws -> Value) async throws -> Value {
+    try await take()
+    let more = state.withLock { state in
+      guard state.waiting.isEmpty else { return 0 }
+      let more = min(state.free, max(most, 1) - 1)
+      state.free -= more
+      return more
+    }
+    defer { for _ in 0...more { giveBack() } }
+    return try await body(1 + more)
+  }
+
   private func take() async throws {
     let ticket = state.withLock {
       $0.lastTicket += 1

@@ -8,6 +8,8 @@ package struct Command: Sendable, Hashable {
     case fail
     /// The first and the last half of the limit are kept, a line between them saying what is missing: for logs.
     case keepEnds
+    /// As `keepEnds`, and the program is ended: for programs that may say anything. The result's `isOutgrown` tells.
+    case end
   }
 
   /// The program's file; nothing is looked up in a search path (see `findExecutable`).
@@ -24,11 +26,13 @@ package struct Command: Sendable, Hashable {
   /// How many bytes of each output stream are kept in memory at most.
   package var outputLimit: Int
   package var overflow: Overflow
+  /// Whether what the program leaves running in its process group is ended when it ends.
+  package var leavesNothing: Bool
 
   package init(
     _ executable: FilePath, _ arguments: [String] = [], environment: [String: String] = [:],
     workingDirectory: FilePath? = nil, input: [UInt8] = [], timeout: Duration? = nil,
-    outputLimit: Int = 32 << 20, overflow: Overflow = .fail
+    outputLimit: Int = 32 << 20, overflow: Overflow = .fail, leavesNothing: Bool = false
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -38,6 +42,7 @@ package struct Command: Sendable, Hashable {
     self.timeout = timeout
     self.outputLimit = outputLimit
     self.overflow = overflow
+    self.leavesNothing = leavesNothing
   }
 
   /// The program's name, as messages write it.

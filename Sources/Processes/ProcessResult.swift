@@ -11,16 +11,21 @@ package struct ProcessResult: Sendable, Hashable {
   package let errorOutput: [UInt8]
   /// Whether the program was ended because its time was up.
   package let timedOut: Bool
+  /// Whether the program was ended because it wrote too much (`Command.Overflow.end`).
+  package let isOutgrown: Bool
 
-  package init(status: Status, output: [UInt8], errorOutput: [UInt8], timedOut: Bool) {
+  package init(
+    status: Status, output: [UInt8], errorOutput: [UInt8], timedOut: Bool, isOutgrown: Bool = false
+  ) {
     self.status = status
     self.output = output
     self.errorOutput = errorOutput
     self.timedOut = timedOut
+    self.isOutgrown = isOutgrown
   }
 
   /// Whether it ended by itself, with status 0.
-  package var succeeded: Bool { status == .exited(0) && !timedOut }
+  package var succeeded: Bool { status == .exited(0) && !timedOut && !isOutgrown }
 
   /// Standard output as text; bytes that are not UTF-8 become U+FFFD.
   package var text: String { String(decoding: output, as: UTF8.self) }

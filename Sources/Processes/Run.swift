@@ -10,7 +10,7 @@ import Glibc
 ///
 /// A program that fails is a result, not an error. When the command's time is up, or the surrounding task is
 /// cancelled, the program and everything it started (its process group) get SIGTERM, and SIGKILL two seconds
-/// later. What the program left running when it ended by itself is left alone.
+/// later. What the program left running when it ended by itself is left alone, unless the command says otherwise.
 ///
 /// - Throws: `ProcessError` when it cannot start or says too much, `CancellationError`, `FileError` when its
 ///   input has no place.
@@ -56,12 +56,12 @@ private func start(_ command: Command, input: FileDescriptor) async throws -> Pr
     }
     try Task.checkCancellation()
     let (ending, output, errorOutput) = result.closureResult
-    guard ending != .tooMuchOutput else {
+    guard ending != .tooMuchOutput || command.overflow == .end else {
       throw ProcessError.tooMuchOutput(command.executable, limit: command.outputLimit)
     }
     return ProcessResult(
       status: ProcessResult.Status(result.terminationStatus), output: output, errorOutput: errorOutput,
-      timedOut: ending == .timedOut)
+      timedOut: ending == .timedOut, isOutgrown: ending == .tooMuchOutput)
   } catch let error as SubprocessError {
     try Task.checkCancellation()
     throw ProcessError(error, command)
@@ -90,8 +90,12 @@ private struct Supervision {
   /// Returns once the program has ended and its output is read.
   func watch() async throws -> (Ending, output: [UInt8], errorOutput: [UInt8]) {
     try await withThrowingTaskGroup(of: Report.self) { group in
-      group.addTask { .output(try await read(execution.standardOutput, stopping: command.overflow == .fail)) }
-      group.addTask { .errorOutput(try await read(execution.standardError, stopping: false)) }
+      group.addTask {
+        .output(try await read(execution.standardOutput, stopping: command.overflow != .keepEnds))
+      }
+      group.addTask {
+        .errorOutput(try await read(execution.standardError, stopping: command.overflow == .end))
+      }
       group.addTask { .ended(timedOut: await waitForEnd()) }
       var ending = Ending.byItself
       var (output, errorOutput) = (OutputBuffer(limit: 0), OutputBuffer(limit: 0))
@@ -99,10 +103,19 @@ private struct Supervision {
         switch report {
         case .output(let buffer): output = buffer
         case .errorOutput(let buffer): errorOutput = buffer
-        case .ended(let timedOut): if timedOut { ending = .timedOut }
+        case .ended(let timedOut):
+          if timedOut { ending = .timedOut }
+          // It is not reaped yet, so the group's number is still its own; readers wait for whoever holds the output.
+          if command.leavesNothing { kill(-execution.processIdentifier.value, SIGKILL) }
         }
       }
-      if command.overflow == .fail, output.isOverflowing { ending = .tooMuchOutput }
+      let isOutgrown =
+        switch command.overflow {
+        case .fail: output.isOverflowing
+        case .keepEnds: false
+        case .end: output.isOverflowing || errorOutput.isOverflowing
+        }
+      if isOutgrown { ending = .tooMuchOutput }
       // The program has ended but is not reaped yet, so its process group's number is still its own.
       if ending != .byItself || Task.isCancelled { kill(-execution.processIdentifier.value, SIGKILL) }
       return (ending, output.bytes, errorOutput.bytes)

@@ -91,6 +91,17 @@ extension PinnedTool {
       Member(path: "distlib/t64.exe", name: "t64.exe", isExecutable: false),
       Member(path: "distlib/w64.exe", name: "w64.exe", isExecutable: false),
     ])
+
+  /// A C and C++ compiler with the headers and libraries of every target (https://ziglang.org); all of the wheel.
+  static let zig = PinnedTool(
+    name: "ziglang", version: "0.17.0",
+    wheels: [
+      .linuxX64: Wheel(
+        fileName:
+          "ziglang-0.17.0-py3-none-manylinux_2_12_x86_64.manylinux2010_x86_64.musllinux_1_1_x86_64.whl",
+        sha256: "97079827064a7492cce5541ceb438ae8003ce1e54e399676da2d62fb7a5dc08b")
+    ],
+    members: [])
 }
 
 extension PinnedTool {

@@ -15,13 +15,13 @@ package struct Toolbox: Sendable {
   package static let standardIndex = "https://pypi.org/simple"
 
   private let fetcher: Fetcher
-  private let directory: FilePath
+  let directory: FilePath
   private let index: String
   private let host: Platform?
-  private let checked = Checked()
+  let checked = Checked()
 
   /// What all copies of one toolbox share.
-  private final class Checked: Sendable {
+  final class Checked: Sendable {
     let directories = Mutex<Set<FilePath>>([])
     let flights = SingleFlight<FilePath, FilePath>()
   }
@@ -48,6 +48,15 @@ package struct Toolbox: Sendable {
   package func uv() async throws -> FilePath { try await program(.uv) }
 
   package func patchelf() async throws -> FilePath { try await program(.patchelf) }
+
+  /// The version of zig, part of what a wheel that it compiled depends on.
+  package static var zigVersion: String { PinnedTool.zig.version }
+
+  /// The zig program, among the files that it needs.
+  package func zig() async throws -> FilePath {
+    let host = try supportedHost(for: .zig)
+    return try await unpackedWhole(.zig, host: host).appending("ziglang").appending("zig")
+  }
 
   /// The programs that Windows scripts begin with: for a console, and for windows only.
   package func windowsLaunchers() async throws -> (console: [UInt8], gui: [UInt8]) {
@@ -114,7 +123,7 @@ package struct Toolbox: Sendable {
     try await unpack(artifact, wheel: wheel, members: members, to: place)
   }
 
-  private func fetch(_ tool: PinnedTool, _ wheel: PinnedTool.Wheel) async throws -> StoredArtifact {
+  func fetch(_ tool: PinnedTool, _ wheel: PinnedTool.Wheel) async throws -> StoredArtifact {
     let digest = try Digest(parsing: wheel.sha256)
     if let stored = try await fetcher.store.find(digest) { return stored }
     let packages = PackageIndex(url: index, fetcher: fetcher)

@@ -4,6 +4,7 @@ package import ConfigMerge
 package import Layers
 package import Model
 package import Runtimes
+import Synchronization
 package import SystemPackage
 package import Tools
 package import Verify
@@ -29,6 +30,16 @@ package struct Workbench: Sendable {
   /// What several cells want at once is made by one of them.
   let layersInWork = SingleFlight<Digest, Layer>()
   let wheelsInWork = SingleFlight<Digest, BuiltWheel>()
+  /// Whether building from source is forbidden; wheels that were built before are used.
+  package var refusesBuilds = false
+  /// Packages to build from source again, though their wheels are there.
+  package var rebuilds: Set<PackageName> = []
+  let rebuilt = Rebuilt()
+
+  /// What was built again in this run, by key.
+  final class Rebuilt: Sendable {
+    let keys = Mutex<Set<Digest>>([])
+  }
 
   package init(
     workspace: Workspace, cache: FilePath, variables: [String: String], artifacts: ArtifactStore,

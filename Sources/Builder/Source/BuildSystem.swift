@@ -1,23 +1,32 @@
 import Model
+import SystemPackage
 import TOMLKit
 
-/// A `pyproject.toml` whose `[build-system]` can be changed (PEP 518); without one the backend is setuptools.
-struct BuildSystem {
-  private let table: TOMLTable
+/// What a source says about building it: the `[build-system]` of its `pyproject.toml` (PEP 518).
+///
+/// Without one the backend is setuptools in its old manner, which needs a `setup.py`.
+struct BuildSystem: Equatable {
+  let requires: [String]
+  /// `MODULE` or `MODULE:OBJECT`.
+  let backend: String
+  /// Folders in the source to import the backend from.
+  let backendPath: [String]
+
+  static let legacy = (backend: "setuptools.build_meta:__legacy__", requires: ["setuptools>=40.8.0"])
 
   /// - Throws: `TOMLParseError`.
   init(projectFile bytes: [UInt8]) throws {
-    table = try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
+    let table = try TOMLTable(string: String(decoding: bytes, as: UTF8.self))["build-system"]?.table
+    func strings(_ key: String) -> [String]? { table?[key]?.array?.compactMap(\.string) }
+    requires = strings("requires") ?? Self.legacy.requires
+    backend = table?["build-backend"]?.string ?? Self.legacy.backend
+    backendPath = strings("backend-path") ?? []
   }
 
-  var requires: [String] {
-    get { table["build-system"]?.table?["requires"]?.array?.compactMap(\.string) ?? [] }
-    set {
-      let system = table["build-system"]?.table ?? TOMLTable()
-      system["requires"] = TOMLArray(newValue)
-      table["build-system"] = system
-    }
+  /// Whether the backend compiles with more than one process at a time when told to.
+  var isParallel: Bool {
+    let names = ["scikit_build_core", "mesonpy", "maturin", "skbuild", "py_build_cmake"]
+    return names.contains { backend.hasPrefix($0) }
+      || requires.contains { text in ["cmake", "ninja", "setuptools-rust"].contains { text.hasPrefix($0) } }
   }
-
-  var text: String { table.convert(to: .toml) }
 }

@@ -6,5 +6,5 @@ struct CacheCommand: ParsableCommand {
     commandName: "cache",
     abstract: "Look at the cache of downloads and layers, and free space in it.",
     discussion: "It may be deleted at any time; what is needed comes back.",
-    subcommands: [CacheInfo.self, CachePrune.self, CacheClean.self])
+    subcommands: [CacheInfo.self, CacheAdd.self, CachePrune.self, CacheClean.self])
 }

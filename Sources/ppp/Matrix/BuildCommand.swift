@@ -23,6 +23,15 @@ struct BuildCommand: ContextCommand {
   @Flag(inversion: .prefixedNo, help: "Whether bundles are checked once they are built.")
   var verify = true
 
+  @Flag(
+    help: "Fail where a package would have to be built from source; wheels that were built before are used.")
+  var noBuild = false
+
+  @Option(
+    parsing: .singleValue,
+    help: .init("Build this package from source again, though its wheel is there.", valueName: "package"))
+  var rebuild: [PackageName] = []
+
   @Option(help: "text or json.")
   var format: OutputFormat = .text
 
@@ -32,7 +41,9 @@ struct BuildCommand: ContextCommand {
     let display = progress.display(in: context)
     defer { display.finish() }
     for warning in context.warnings(about: workspace) { display.sink(.diagnosed(warning)) }
-    let bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
+    var bench = Workbench(workspace, in: context, offline: network.offline, events: display.sink)
+    bench.refusesBuilds = noBuild
+    bench.rebuilds = Set(rebuild)
     let selected = try await bench.planner().plan(selection.selection())
     for cell in selected.excluded { display.sink(.diagnosed(cell.warning)) }
     let locked = try await lock(selected, bench)
@@ -40,7 +51,8 @@ struct BuildCommand: ContextCommand {
     display.setGoal(
       ProgressGoal(
         cells: locked.plan.cellsWithWork.count, by: .bundle, fetches: 0, fetchedBytes: 0))
-    let results = try await MatrixBuild(bench, verifies: verify, keepsGoing: keepGoing).run(locked.plan)
+    let results = try await MatrixBuild(bench, verifies: verify, keepsGoing: keepGoing)
+      .run(try locked.plan.rebuilding(bench.rebuilds))
     display.finish()
     if !progress.quiet { for skew in locked.skews { context.tell("skew: \(skew)") } }
     let report = BuildReport(results + locked.failures, duration: ContinuousClock.now - start)

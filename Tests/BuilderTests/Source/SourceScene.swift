@@ -1,5 +1,7 @@
 import Artifacts
+import Catalogue
 import ConfigMerge
+import Layers
 import Model
 import Processes
 import SystemPackage
@@ -24,6 +26,13 @@ struct SourceScene {
     let searchPath = "/usr/local/bin:/usr/bin:/bin"
     let found = (9...14).map { "3.\($0)" }.first { findExecutable("python\($0)", in: searchPath) != nil }
     return found.map { (searchPath, $0) }
+  }()
+
+  /// Whether there is a zig to compile for other platforms with.
+  static let hasZig: Bool = {
+    guard let tools = TestWorkspace.uv?.removingLastComponent().removingLastComponent() else { return false }
+    // No such directory: no zig.
+    return ((try? listDirectory(tools)) ?? []).contains { $0.hasPrefix("ziglang-") }
   }()
 
   var runenv: String { "python-\(minorVersion).1" }
@@ -82,6 +91,78 @@ struct SourceScene {
     return tar.bytes
   }
 
+  /// A source distribution of a C extension, compiled as `sysconfig` says, whose backend is its own.
+  ///
+  /// The module `tiny` has `answer()`; `code` stands at the start of its C file.
+  /// `link` is a Python expression of linker options.
+  func cSource(
+    code: String = "", link: String = "''", prologue: String = "pass", files: [String: String] = [:]
+  ) -> [UInt8] {
+    var tar = TarMaker()
+    tar.addFile("tiny-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: tiny\nVersion: 1.0\n")
+    tar.addFile(
+      "tiny-1.0/pyproject.toml",
+      "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n")
+    for (name, text) in files { tar.addFile("tiny-1.0/\(name)", text) }
+    tar.addFile("tiny-1.0/backend.py", Self.compilingBackend(prologue: prologue, link: link))
+    tar.addFile(
+      "tiny-1.0/tiny.c",
+      """
+      \(code)
+      #include <Python.h>
+      #ifndef ANSWER
+      #define ANSWER 42
+      #endif
+      static PyObject *answer(PyObject *self, PyObject *none) { return PyLong_FromLong(ANSWER); }
+      static PyMethodDef methods[] = {{"answer", answer, METH_NOARGS, ""}, {0}};
+      static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "tiny", "", -1, methods};
+      PyMODINIT_FUNC PyInit_tiny(void) { return PyModule_Create(&module); }
+
+      """)
+    return tar.bytes
+  }
+
+  private static func compilingBackend(prologue: String, link: String) -> String {
+    """
+    import os, shlex, subprocess, sys, sysconfig, zipfile
+
+    def build_wheel(folder, config_settings=None, metadata_directory=None):
+        \(prologue)
+        get = sysconfig.get_config_var
+        module = "tiny" + get("EXT_SUFFIX")
+        compiler = shlex.split(os.environ.get("CC") or get("CC"))
+        flags = shlex.split(os.environ.get("CFLAGS", "")) + shlex.split(os.environ.get("LDFLAGS", ""))
+        include = os.environ.get("PPP_PYTHON_INCLUDE") or sysconfig.get_path("include")
+        command = compiler + ["-shared", "-fPIC", "-O2", "-I" + include, "tiny.c", "-o", module]
+        subprocess.run(command + flags + shlex.split(\(link)), check=True)
+        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+        tag = "cp%d%d" % sys.version_info[:2]
+        tag = "-".join([tag, tag, platform])
+        name = "tiny-1.0-" + tag + ".whl"
+        files = {
+            "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n",
+            "tiny-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: " + tag + "\\n",
+            "tiny-1.0.dist-info/RECORD": "",
+        }
+        with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
+            wheel.write(module)
+            for path, text in files.items():
+                wheel.writestr(path, text)
+        return name
+
+    """
+  }
+
+  /// The cell's wheel, unpacked, as the body's directory.
+  func unpackedWheel(_ cell: String? = nil, _ body: (FilePath) async throws -> Void) async throws {
+    let record = try #require(try await matrix.record(cell ?? self.cell))
+    let bundle = matrix.path(record.file)
+    try await withTemporaryDirectory(in: "/tmp") { directory in
+      try await blocking { _ in try unpackBundle(at: bundle, into: directory) }
+      try await body(directory.pushing(FilePath("lib/python\(minorVersion)/site-packages")))
+    }
+  }
+
   /// Locks cells with that source of `tiny`.
   func lock(_ sdist: [UInt8], on platforms: [Platform] = [Platform.host ?? .linuxX64]) throws {
     let file = matrix.serve("tiny-1.0.tar", sdist)
@@ -90,6 +171,7 @@ struct SourceScene {
     for platform in platforms { try matrix.lock([tiny], on: "\(runenv)@\(platform)") }
   }
 
+  @discardableResult
   func build(_ patterns: [String]? = nil, log: EventLog = EventLog()) async throws -> [CellResult] {
     let bench = try matrix.bench(log, searchPath: Self.python?.searchPath ?? "")
     let plan = try await bench.planner().plan(Selection(patterns: patterns ?? [cell]))

@@ -1,0 +1,77 @@
+import ConfigMerge
+import Model
+import Processes
+import Runtimes
+import SystemPackage
+import Toolchains
+
+/// What is needed to compile a cell's packages for its platform on this machine, and whether that can be done.
+struct CrossSource {
+  let bench: Workbench
+  let recipe: Recipe
+  let lock: Lock
+
+  /// Why a package can't be compiled for the platform here; nil when it may be tried.
+  ///
+  /// It is decided by the package's own statements, before anything runs.
+  func objection(to tree: SourceTree) throws -> String? {
+    let backend = tree.system.backend
+    let needs = tree.system.requires.joined(separator: " ").lowercased()
+    if backend.hasPrefix("maturin") || needs.contains("setuptools-rust") || needs.contains("maturin") {
+      return "it is written in Rust, which is compiled for this machine only"
+    }
+    if tree.hasFile(suffix: ".f90") || tree.hasFile(suffix: ".f") {
+      return "it has Fortran code, and zig compiles C and C++"
+    }
+    switch lock.platform.operatingSystem {
+    case .macosx:
+      if tree.hasFile(suffix: ".mm") || tree.hasFile(suffix: ".m") {
+        return "it has Objective-C code, which needs Apple's SDK"
+      }
+    case .windows:
+      if tree.hasFile(suffix: ".asm") { return "it has assembly code for Microsoft's assembler" }
+    case .linux: break
+    }
+    return nil
+  }
+
+  /// The headers, and for Windows the import library, of the cell's own interpreter.
+  ///
+  /// Of a Linux interpreter that the user brings, this machine's headers of the same minor version stand in: between
+  /// Linux's 64-bit processors they do not differ in what extension modules see.
+  /// - Throws: `SourceBuildError.notCrossBuilt` where there are none.
+  func python(interpreter: FilePath, package: PackageName) async throws -> CrossPython {
+    let prefix = try await bench.runtimes.unpacked(
+      lock.runtime, spec: try RuntimeSpec(recipe), in: bench.layers,
+      level: recipe.build.compressionLevel.value)
+    let include: FilePath
+    var libraries: FilePath?
+    if let prefix, lock.platform.operatingSystem == .windows {
+      include = prefix.appending("include")
+      libraries = prefix.appending("libs")
+    } else if let prefix {
+      include = prefix.appending("include").appending("python\(lock.python.minorVersion)")
+    } else if lock.platform.operatingSystem == .linux {
+      include = try await ownHeaders(of: interpreter)
+    } else {
+      throw SourceBuildError.notCrossBuilt(
+        package, platform: lock.platform,
+        reason: "its interpreter is 'external', so there are no headers of it")
+    }
+    for path in [include.appending("Python.h")] + (libraries.map { [$0] } ?? []) {
+      guard FileStatus(of: path) != nil else {
+        throw SourceBuildError.notCrossBuilt(
+          package, platform: lock.platform,
+          reason: "its interpreter has no '\(path.lastComponent?.string ?? "")' to compile against")
+      }
+    }
+    return CrossPython(version: lock.python, platform: lock.platform, include: include, libraries: libraries)
+  }
+
+  private func ownHeaders(of interpreter: FilePath) async throws -> FilePath {
+    let command = Command(
+      interpreter, ["-I", "-c", "import sysconfig; print(sysconfig.get_path('include'))"],
+      environment: ["PATH": "/usr/bin:/bin"], timeout: .seconds(30))
+    return FilePath(try await run(checked: command).text.trimmedLines(last: 1))
+  }
+}

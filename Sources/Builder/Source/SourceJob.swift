@@ -1,0 +1,151 @@
+import Artifacts
+import ConfigMerge
+import Model
+import Processes
+import SystemPackage
+import Toolchains
+import Tools
+import WheelRepair
+import Wheels
+
+/// One build of one source for one platform, from fetching it to the repaired wheel in the store.
+struct SourceJob: Sendable {
+  let build: SourceBuild
+  let source: LockedFile
+  let subdirectory: String?
+  let settings: BuildSettings
+  let host: Platform
+
+  var bench: Workbench { build.bench }
+  var package: LockedPackage { build.package }
+  private var name: PackageName { package.name }
+  var logName: String { ".ppp/logs/\(build.recipe.cell)-\(name).log" }
+
+  /// Whether the source has nothing that a compiler has to see, so that one build may serve all platforms.
+  func mayBePure() async throws -> Bool {
+    guard !bench.refusesBuilds else { throw SourceBuildError.refused(name, version: package.version) }
+    let artifact = try await bench.fetcher.artifact(source.remoteFile)
+    return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
+      try await !SourceTree.unpack(artifact, of: package, subdirectory, in: scratch).compiles
+    }
+  }
+
+  /// Builds for a platform: with zig after this machine's compiler has made code that is too new for the floor.
+  func run(for platform: Platform) async throws -> BuiltWheel {
+    try checkMachine()
+    guard let interpreter = try await bench.hostInterpreter.interpreter(for: build.lock.python) else {
+      throw SourceBuildError.noInterpreter(name, build.lock.python)
+    }
+    let floor = build.lock.floor
+    let toolchains = try await bench.toolchains(for: platform, floor: floor)
+    guard let toolchain = toolchains.first else { throw SourceBuildError.noHost }
+    do {
+      return try await run(with: toolchain, interpreter)
+    } catch let error as RepairError where !toolchain.identity.hasPrefix("zig") {
+      guard case .tooNew = error, settings.systemRequires.isEmpty else { throw error }
+      let message = "\(error.description); '\(name)' is compiled again with zig, at that floor"
+      bench.events(.diagnosed(Diagnostic(.warning, message)))
+      return try await run(with: try await bench.zig(for: platform, floor: floor), interpreter)
+    }
+  }
+
+  private func checkMachine() throws {
+    let missing = settings.systemRequires.map { SystemRequirement(text: $0) }
+      .filter { !$0.isMet(searchPath: bench.variables["PATH"]) }
+    guard missing.isEmpty else {
+      throw SourceBuildError.systemMissing(
+        name, names: missing.map(\.text), packages: Set(missing.compactMap(\.package)).sorted())
+    }
+  }
+
+  private func run(with toolchain: Toolchain, _ interpreter: FilePath) async throws -> BuiltWheel {
+    let artifact = try await bench.fetcher.artifact(source.remoteFile)
+    let uv = try await bench.toolbox.uv()
+    return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
+      let scratch = try realPath(scratch)
+      var tree = try await SourceTree.unpack(artifact, of: package, subdirectory, in: scratch)
+      for patch in settings.patches { try await apply(patch, to: tree.root) }
+      if !settings.patches.isEmpty { tree = try tree.readAgain(for: package) }
+      var toolchain = toolchain
+      if toolchain.isCross {
+        toolchain = try await crossing(toolchain, tree, interpreter: interpreter, in: scratch)
+      }
+      let environment = BuildEnvironment(
+        scratch: scratch, uv: uv, interpreter: interpreter, fetching: try fetching(in: scratch))
+      let run = HookRun(
+        job: self, tree: tree, environment: environment, toolchain: toolchain,
+        confinement: try await .strongest(searchPath: bench.variables["PATH"]))
+      try await environment.make()
+      let answer = try await run.wheel()
+      return try await finished(answer.wheel, answer, toolchain, in: scratch)
+    }
+  }
+
+  /// The toolchain with a Python that answers for the other platform; refused where that is known not to do.
+  private func crossing(
+    _ toolchain: Toolchain, _ tree: SourceTree, interpreter: FilePath, in scratch: FilePath
+  ) async throws -> Toolchain {
+    let cross = CrossSource(bench: bench, recipe: build.recipe, lock: build.lock)
+    if let reason = try cross.objection(to: tree) {
+      throw SourceBuildError.notCrossBuilt(name, platform: toolchain.platform, reason: reason)
+    }
+    let python = try await cross.python(interpreter: interpreter, package: name)
+    let floor = build.lock.floor ?? .standard(for: toolchain.platform)
+    return try toolchain.crossing(to: python, floor: floor, in: scratch.appending("cross"))
+  }
+
+  /// Checks what was made, repairs it, and puts it into the store.
+  private func finished(
+    _ path: FilePath, _ answer: HookRun.Made, _ toolchain: Toolchain, in scratch: FilePath
+  ) async throws -> BuiltWheel {
+    let fileName = try WheelFileName(parsing: path.lastComponent?.string ?? "")
+    try build.checkIdentity(of: fileName)
+    let made = try await bench.artifacts.add(fileAt: path)
+    try answer.checkExtensions(of: fileName, package: name, log: logName)
+    let strip = toolchain.isCross ? nil : findExecutable("strip", in: bench.variables["PATH"])
+    let repair = WheelRepair(
+      platform: toolchain.platform, floor: build.lock.floor, libraries: toolchain.isCross ? .none : .standard,
+      strip: strip, patchelf: bench.toolbox.patchelf)
+    let repaired = try await repair.repair(made, named: fileName, in: scratch.appending("repaired"))
+    return BuiltWheel(
+      fileName: repaired.fileName, artifact: try await bench.artifacts.add(fileAt: repaired.path))
+  }
+
+  private func apply(_ patch: FilePath, to tree: FilePath) async throws {
+    guard let program = findExecutable("patch", in: bench.variables["PATH"]) else {
+      throw SourceBuildError.systemMissing(name, names: ["patch"], packages: ["patch"])
+    }
+    let command = Command(
+      program, ["-p1", "--batch", "--forward", "--no-backup-if-mismatch", "-r", "-"],
+      environment: ["PATH": "/usr/bin:/bin"],
+      workingDirectory: tree, input: try readFile(patch), timeout: .seconds(60), overflow: .keepEnds)
+    let result = try await Processes.run(command)
+    guard result.succeeded else {
+      throw SourceBuildError.patchRefused(
+        name, patch.string, output: (result.text + result.errorText).trimmedLines(last: 12))
+    }
+  }
+
+  /// What uv sees: how to reach the indexes, with a private file of their credentials.
+  private func fetching(in scratch: FilePath) throws -> [String: String] {
+    var netrc: FilePath?
+    let text = bench.fetcher.settings.credentials.netrc(for: build.recipe.registries.inOrder)
+    if !text.isEmpty {
+      let path = scratch.appending("netrc")
+      try writeAtomically(Array(text.utf8), to: path, permissions: [.ownerReadWrite])
+      netrc = path
+    }
+    var variables = UVEnvironment.variables(
+      from: bench.variables, target: nil, netrc: netrc, usesTools: false)
+    variables["HOME"] = scratch.appending("home").string
+    variables["PATH"] = bench.variables["PATH"]
+    variables["UV_CACHE_DIR"] = bench.cache.appending("uv").string
+    return variables
+  }
+}
+
+extension String {
+  func trimmedLines(last count: Int) -> String {
+    split(whereSeparator: \.isNewline).suffix(count).joined(separator: "\n")
+  }
+}

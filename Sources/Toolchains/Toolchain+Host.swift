@@ -1,0 +1,34 @@
+package import Model
+import Processes
+import SystemPackage
+
+extension Toolchain {
+  /// This machine's own compiler: that of `CC` and `CXX`, else `cc` and `c++` on PATH; nil when there is none.
+  ///
+  /// Its identity is the first line that it prints for `--version`.
+  package static func host(_ platform: Platform, variables: [String: String]) async throws -> Toolchain? {
+    let searchPath = variables["PATH"]
+    let words = (variables["CC"] ?? "cc").split(separator: " ").map(String.init)
+    guard let name = words.first,
+      let compiler = name.hasPrefix("/") ? FilePath(name) : findExecutable(name, in: searchPath)
+    else { return nil }
+    let command = Command(
+      compiler, ["--version"], environment: ["PATH": searchPath ?? ""], timeout: .seconds(30))
+    let result: ProcessResult
+    do {
+      result = try await run(command)
+    } catch is ProcessError {
+      return nil
+    }
+    guard result.succeeded, let version = result.text.split(whereSeparator: \.isNewline).first else {
+      return nil
+    }
+    var environment = ["CC": variables["CC"] ?? compiler.string]
+    if let cxx = variables["CXX"] ?? findExecutable("c++", in: searchPath)?.string {
+      environment["CXX"] = cxx
+    }
+    return Toolchain(
+      identity: ([String(version)] + words.dropFirst()).joined(separator: " "), platform: platform,
+      isCross: false, environment: environment)
+  }
+}

@@ -1,0 +1,67 @@
+import Artifacts
+package import Model
+package import SystemPackage
+
+extension Toolchain {
+  /// zig as `cc`, `c++`, `ar` and `ranlib` for a target, on any machine that zig runs on.
+  ///
+  /// The programs are scripts in a directory of their own below `directory`, made when they are not there; zig keeps
+  /// what it compiled of its libraries in `caches`. Its own C++ library is linked into what it makes.
+  package static func zig(
+    _ target: ZigTarget, program: FilePath, version: String, host: Platform?, in directory: FilePath,
+    caches: FilePath
+  ) throws -> Toolchain {
+    let scripts = ["cc", "c++", "ar", "ranlib", "lib", "dlltool"].map {
+      (name: $0, text: script(for: $0, target, program))
+    }
+    let digest = Digest.sha256(of: Array(scripts.map(\.text).joined().utf8))
+    let place = directory.appending("zig-\(version)-\(target.triple)-\(digest.hex.prefix(8))")
+    try makeDirectory(place)
+    try makeDirectory(caches)
+    for (name, text) in scripts where FileStatus(of: place.appending(name)) == nil {
+      try writeAtomically(
+        Array(text.utf8), to: place.appending(name), permissions: FilePermissions(rawValue: 0o755))
+    }
+    func path(_ name: String) -> String { place.appending(name).string }
+    let shared = "\(path("cc")) -shared"
+    var environment = [
+      "CC": path("cc"), "CXX": path("c++"), "AR": path("ar"), "RANLIB": path("ranlib"),
+      "LDSHARED": shared, "LDCXXSHARED": "\(path("c++")) -shared", "LDFLAGS": "-Wl,-s",
+      "ZIG_GLOBAL_CACHE_DIR": caches.string, "ZIG_LOCAL_CACHE_DIR": caches.string,
+    ]
+    if target.platform.operatingSystem == .macosx {
+      let undefined = "-undefined dynamic_lookup"
+      environment["LDSHARED"] = "\(shared) \(undefined)"
+      environment["LDCXXSHARED"] = "\(path("c++")) -shared \(undefined)"
+      environment["LDFLAGS"] = undefined
+      environment["MACOSX_DEPLOYMENT_TARGET"] = target.floor?.description
+    }
+    return Toolchain(
+      identity: "zig \(version) \(target.triple)", platform: target.platform,
+      isCross: target.platform != host, searchPath: [place], environment: environment, writable: [caches])
+  }
+
+  /// Options of other linkers that zig refuses, and that change nothing which a package could tell.
+  private static let refused = [
+    "-Wl,-Bsymbolic-functions", "-Wl,-Bsymbolic", "-Wl,--no-as-needed", "-Wl,--enable-new-dtags",
+    "-static-libgcc", "-static-libstdc++", "-Wl,--exclude-libs,ALL", "-Wl,-O1", "-Wl,-O2",
+  ]
+
+  private static func script(for name: String, _ target: ZigTarget, _ program: FilePath) -> String {
+    let zig = "'\(program.string.replacing("'", with: "'\\''"))'"
+    guard name == "cc" || name == "c++" else { return "#!/bin/sh\nexec \(zig) \(name) \"$@\"\n" }
+    // Without optimisation zig would have undefined behaviour end the program, which no extension expects.
+    return """
+      #!/bin/sh
+      for word; do
+        shift
+        case "$word" in
+          \(refused.joined(separator: "|"))) ;;
+          *) set -- "$@" "$word" ;;
+        esac
+      done
+      exec \(zig) \(name) -target \(target.triple) -fno-sanitize=undefined "$@"
+
+      """
+  }
+}
