@@ -94,7 +94,7 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .nativeCode(let name, let platform, _):
       "skip it with a reason ('packages.skip.\(name).\(platform)'), or use a version with a wheel for \(platform)"
     case .notCrossBuilt(_, let platform, _):
-      "run 'ppp build --only CELL' on a \(platform) machine and take its wheel in with 'ppp cache add WHEEL', or write a recipe"
+      "run 'ppp build CELL' on a \(platform) machine and take its wheel in with 'ppp cache add WHEEL', or write a recipe"
     }
   }
 }
