@@ -22,7 +22,7 @@ extension Lock {
       inputs: try Self.inputs(tool), excludeNewer: try tool.optionalString("exclude-newer"),
       packages: try LockedPackage.list(in: top),
       runtime: try RuntimePin(lockedIn: tool.requiredSubtable("runtime")),
-      omissions: try Self.omissions(tool))
+      omissions: try Self.omissions(tool), builds: try Self.builds(tool))
     guard try tool.parsed("recipe", Digest.init(parsing:)) == inputs.digest else {
       throw tool.error("recipe", "is not the digest of [tool.ppp.inputs]; one of them was edited")
     }
@@ -55,6 +55,12 @@ extension Lock {
     var fields: [String: [String]] = [:]
     for key in table.keys { fields[key] = try table.strings(key) }
     return LockInputs(fields)
+  }
+
+  private static func builds(_ tool: TOMLReader<LockError>) throws(LockError) -> [LockedBuild] {
+    var builds: [LockedBuild] = []
+    for table in try tool.subtables("builds") { builds.append(try LockedBuild(lockedIn: table)) }
+    return builds
   }
 
   private static func omissions(_ tool: TOMLReader<LockError>) throws(LockError) -> [LockedOmission] {

@@ -14,7 +14,7 @@ extension Lock {
     toml.field("environments", [platform.marker])
     toml.field("requires-python", "==\(python.minorVersion).*")
     toml.field("created-by", "ppp")
-    for package in packages { Self.write(package, to: &toml) }
+    for package in packages { Self.write(package, as: "packages", to: &toml) }
     writeTool(to: &toml)
     return toml.text
   }
@@ -31,24 +31,25 @@ extension Lock {
     return true
   }
 
-  private static func write(_ package: LockedPackage, to toml: inout TOMLText) {
-    toml.table("packages", isElement: true)
+  /// A package as an element of the array of tables that is called `name`.
+  static func write(_ package: LockedPackage, as name: String, to toml: inout TOMLText) {
+    toml.table(name, isElement: true)
     toml.field("name", package.name.normalized)
     toml.field("version", package.version)
     toml.field("index", package.index)
     switch package.source {
     case .wheel(let file):
-      toml.table("packages.wheels", isElement: true)
+      toml.table("\(name).wheels", isElement: true)
       write(file, to: &toml)
     case .sourceDistribution(let file):
-      toml.table("packages.sdist")
+      toml.table("\(name).sdist")
       write(file, to: &toml)
     case .archive(let file, let subdirectory):
-      toml.table("packages.archive")
+      toml.table("\(name).archive")
       write(file, isArchive: true, to: &toml)
       toml.field("subdirectory", subdirectory)
     case .revision(let revision):
-      toml.table("packages.vcs")
+      toml.table("\(name).vcs")
       toml.field("type", revision.kind)
       toml.field("url", revision.url)
       toml.field("requested-revision", revision.requested)
@@ -77,6 +78,7 @@ extension Lock {
     toml.table("tool.ppp.inputs")
     for (key, values) in inputs.fields.sorted(by: { $0.key < $1.key }) { toml.field(key, values) }
     writeRuntime(to: &toml)
+    for build in builds { build.write(to: &toml) }
     for omission in omissions {
       toml.table("tool.ppp.omissions", isElement: true)
       toml.field("name", omission.name.normalized)

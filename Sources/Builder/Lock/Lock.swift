@@ -18,11 +18,13 @@ package struct Lock: Hashable, Sendable {
   package var runtime: RuntimePin
   /// Sorted by name.
   package var omissions: [LockedOmission]
+  /// What packages are built with, sorted by package; those that are not here are built with what is found then.
+  package var builds: [LockedBuild]
 
   package init(
     python: PythonVersion, platform: Platform, floor: PlatformFloor?, inputs: LockInputs,
     excludeNewer: String? = nil, packages: [LockedPackage], runtime: RuntimePin,
-    omissions: [LockedOmission] = []
+    omissions: [LockedOmission] = [], builds: [LockedBuild] = []
   ) {
     self.python = python
     self.platform = platform
@@ -32,6 +34,7 @@ package struct Lock: Hashable, Sendable {
     self.packages = packages.sorted { $0.name < $1.name }
     self.runtime = runtime
     self.omissions = omissions.sorted { $0.name < $1.name }
+    self.builds = builds.sorted { $0.package < $1.package }
   }
 
   /// The names that the configuration asks for; the rest are there because those need them.

@@ -39,6 +39,9 @@ package struct BuildKey: Hashable, Sendable {
       if package.needsBuild, let rule = recipe.rules[package.name] {
         fields["build \(package.name)"] = rule.buildSettings
       }
+      if package.needsBuild, let build = lock.builds.first(where: { $0.package == package.name }) {
+        fields["build requirements \(package.name)"] = build.keyFields
+      }
     }
     for file in copied { fields["file \(file.path)"] = [file.identity] }
     for module in recipe.modules {

@@ -12,10 +12,11 @@ extension Resolver {
     do {
       var resolution = try result.get()
       for index in resolution.packages.indices { resolution.packages[index].source.fill(sizes) }
+      let builds = try await BuildLocking(tools: tools, request: request).builds(of: resolution.packages)
       let lock = Lock(
         python: request.recipe.python, platform: request.cell.platform, floor: request.recipe.floor?.value,
         inputs: LockInputs(request.recipe), excludeNewer: request.excludeNewer, packages: resolution.packages,
-        runtime: try await pin(for: request), omissions: resolution.omissions)
+        runtime: try await pin(for: request), omissions: resolution.omissions, builds: builds)
       let diagnostics = omissionWarnings(lock, request)
       tools.events(.finished(step, .done(Self.summary(lock))))
       for diagnostic in diagnostics { tools.events(.diagnosed(diagnostic)) }

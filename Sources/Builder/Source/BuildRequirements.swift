@@ -15,11 +15,13 @@ struct BuildRequirements {
   ///
   /// - Throws: `SourceBuildError.requirements` with what uv says.
   func resolve(
-    _ requirements: [String], interpreter: FilePath, uv: FilePath, variables: [String: String],
+    _ requirements: [String], keeping constraints: [String] = [], interpreter: FilePath, uv: FilePath,
+    variables: [String: String],
     in directory: FilePath
   ) async throws -> FilePath {
     let compile = UVCompile(
-      requirements: requirements, indexes: recipe.registries.inOrder.map { redacting($0) },
+      requirements: requirements, constraints: constraints,
+      indexes: recipe.registries.inOrder.map { redacting($0) },
       python: lock.python,
       target: Platform.host.map { UVTarget(platform: $0, floor: nil) }, excludeNewer: lock.excludeNewer,
       offline: bench.fetcher.settings.offline)

@@ -28,18 +28,35 @@ struct HookRun {
   func wheel() async throws -> Made {
     let requirements = BuildRequirements(
       bench: job.bench, recipe: job.build.recipe, lock: job.build.lock, package: job.package.name)
+    var held: [String] = []
     func install(_ texts: [String], as name: String) async throws {
       guard !texts.isEmpty else { return }
       let place = environment.scratch.appending(name)
       let lock = try await requirements.resolve(
-        texts, interpreter: environment.interpreter, uv: environment.uv, variables: environment.fetching,
+        texts, keeping: held, interpreter: environment.interpreter, uv: environment.uv,
+        variables: environment.fetching,
         in: place)
       try await environment.install(lock)
     }
     let stated = job.settings.requires ?? tree.system.requires
-    try await install(stated, as: "requires")
+    var present: Set<PackageName> = []
+    if let locked = job.build.lockedBuild, locked.requires == stated {
+      if !locked.packages.isEmpty {
+        let place = environment.scratch.appending("pylock.toml")
+        try writeAtomically(locked.installable(python: job.build.lock.python).utf8, to: place)
+        try await environment.install(place)
+      }
+      present = Set(locked.packages.map(\.name))
+      held = locked.packages.compactMap { package in package.version.map { "\(package.name)==\($0)" } }
+    } else {
+      try await install(stated, as: "requires")
+    }
     let asked = try await call(.requires).answer.requires ?? []
-    let more = asked.filter { !stated.contains($0) }
+    let more = asked.filter { text in
+      // What is no requirement is uv's to complain about.
+      let name = (try? Requirement(parsing: text))?.name
+      return !stated.contains(text) && !(name.map(present.contains) ?? false)
+    }
     if !more.isEmpty { try await install(stated + more, as: "requires-more") }
     let (answer, log) = try await call(.build)
     guard let name = answer.wheel, !name.contains("/"), name.hasSuffix(".whl"),

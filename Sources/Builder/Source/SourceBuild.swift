@@ -34,7 +34,7 @@ struct SourceBuild: Sendable {
     let native = try await nativeKeyFields()
     let own = shelf(try key(native))
     if !bench.rebuilds.contains(package.name) {
-      if let wheel = try await known(own, pure) ?? brought() { return try located(wheel) }
+      if let wheel = try await known(own, pure) { return try located(wheel) }
     }
     let job = SourceJob(
       build: self, source: source, subdirectory: subdirectory, settings: settings, host: host)
@@ -66,7 +66,8 @@ struct SourceBuild: Sendable {
 
   private func known(_ own: BuiltWheelShelf, _ pure: BuiltWheelShelf) async throws -> BuiltWheel? {
     if let wheel = try await own.wheel() { return wheel }
-    return try await pure.wheel()
+    if let wheel = try await pure.wheel() { return wheel }
+    return try await brought()
   }
 
   private func shelf(_ key: Digest) -> BuiltWheelShelf { BuiltWheelShelf(store: bench.artifacts, key: key) }
@@ -75,6 +76,9 @@ struct SourceBuild: Sendable {
     let folder = bench.workspace.runenv(named: recipe.cell.base)?.directory ?? bench.workspace.root
     return BuildSettings(recipe, package: package.name, packageRoot: folder)
   }
+
+  /// What the lock says to build with.
+  var lockedBuild: LockedBuild? { lock.builds.first { $0.package == package.name } }
 
   /// The file that the package is built from, and the folder in it where the package is.
   private func source() throws(SourceBuildError) -> (LockedFile, subdirectory: String?) {
@@ -104,7 +108,7 @@ struct SourceBuild: Sendable {
         ([
           Self.formatVersion, source.digest.hex, lock.python.minorVersion, Toolbox.uvVersion,
           subdirectory ?? "",
-        ] + fields + extra).map(CanonicalJSON.string)))
+        ] + fields + (lockedBuild?.keyFields ?? []) + extra).map(CanonicalJSON.string)))
   }
 
   func checkIdentity(of wheel: WheelFileName) throws(SourceBuildError) {

