@@ -40,7 +40,7 @@ struct CrossSource {
   /// Of a Linux interpreter that the user brings, this machine's headers of the same minor version stand in: between
   /// Linux's 64-bit processors they do not differ in what extension modules see.
   /// - Throws: `SourceBuildError.notCrossBuilt` where there are none.
-  func python(interpreter: FilePath, package: PackageName) async throws -> CrossPython {
+  func python(interpreter: FilePath, package: PackageName, in scratch: FilePath) async throws -> CrossPython {
     let prefix = try await bench.runtimes.unpacked(
       lock.runtime, spec: try RuntimeSpec(recipe), in: bench.layers,
       level: recipe.build.compressionLevel.value)
@@ -52,7 +52,7 @@ struct CrossSource {
     } else if let prefix {
       include = prefix.appending("include").appending("python\(lock.python.minorVersion)")
     } else if lock.platform.operatingSystem == .linux {
-      include = try await ownHeaders(of: interpreter)
+      include = try await ownHeaders(of: interpreter, in: scratch.appending("headers"))
     } else {
       throw SourceBuildError.notCrossBuilt(
         package, platform: lock.platform,
@@ -68,10 +68,18 @@ struct CrossSource {
     return CrossPython(version: lock.python, platform: lock.platform, include: include, libraries: libraries)
   }
 
-  private func ownHeaders(of interpreter: FilePath) async throws -> FilePath {
+  /// A copy of the headers with the configuration that they really use: Debian's `pyconfig.h` only names another one,
+  /// by the processor that it is compiled for.
+  private func ownHeaders(of interpreter: FilePath, in directory: FilePath) async throws -> FilePath {
+    let script = """
+      import shutil, sys, sysconfig
+      shutil.copytree(sysconfig.get_path('include'), sys.argv[1])
+      shutil.copyfile(sysconfig.get_config_h_filename(), sys.argv[1] + '/pyconfig.h')
+      """
     let command = Command(
-      interpreter, ["-I", "-c", "import sysconfig; print(sysconfig.get_path('include'))"],
-      environment: ["PATH": "/usr/bin:/bin"], timeout: .seconds(30))
-    return FilePath(try await run(checked: command).text.trimmedLines(last: 1))
+      interpreter, ["-I", "-c", script, directory.string], environment: ["PATH": "/usr/bin:/bin"],
+      timeout: .seconds(60))
+    _ = try await run(checked: command)
+    return directory
   }
 }

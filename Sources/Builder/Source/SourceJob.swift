@@ -89,7 +89,7 @@ struct SourceJob: Sendable {
     if let reason = try cross.objection(to: tree) {
       throw SourceBuildError.notCrossBuilt(name, platform: toolchain.platform, reason: reason)
     }
-    let python = try await cross.python(interpreter: interpreter, package: name)
+    let python = try await cross.python(interpreter: interpreter, package: name, in: scratch)
     let floor = build.lock.floor ?? .standard(for: toolchain.platform)
     return try toolchain.crossing(to: python, floor: floor, in: scratch.appending("cross"))
   }

@@ -14,6 +14,10 @@ import Verify
 
 @testable import Builder
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// A workspace with a cache of its own and a server of files, to build in without network, uv or registry.
 ///
 /// ```swift
@@ -171,7 +175,8 @@ extension MatrixScene {
     let fetcher = Fetcher(store: artifacts, settings: FetchSettings(retries: 0), events: log.sink)
     let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: "file:///nonexistent")
     return Workbench(
-      workspace: try workspace ?? Workspace.load(at: root), cache: cache, variables: ["PATH": searchPath],
+      workspace: try workspace ?? Workspace.load(at: root), cache: cache,
+      variables: Self.variables(searchPath),
       artifacts: artifacts, layers: layers, fetcher: fetcher, toolbox: toolbox,
       runtimes: RuntimeProviders(
         fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: [:])),
@@ -180,6 +185,12 @@ extension MatrixScene {
         settings: .init(width: 2, runsInterpreters: runsInterpreters), events: log.sink),
       catalogue: Catalogue(at: Catalogue.path(in: root)), processors: 2,
       toolVersion: "1.2.3", events: log.sink)
+  }
+
+  /// PATH, and whom to trust for tests that use real indexes.
+  private static func variables(_ searchPath: String) -> [String: String] {
+    let certificates = getenv("SSL_CERT_FILE").map { ["SSL_CERT_FILE": String(cString: $0)] }
+    return ["PATH": searchPath].merging(certificates ?? [:]) { $1 }
   }
 
   func plan(_ patterns: String..., onlyChanged: Bool = false) async throws -> Plan {
