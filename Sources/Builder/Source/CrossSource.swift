@@ -72,9 +72,12 @@ struct CrossSource {
   /// by the processor that it is compiled for.
   private func ownHeaders(of interpreter: FilePath, in directory: FilePath) async throws -> FilePath {
     let script = """
-      import shutil, sys, sysconfig
+      import os, shutil, sys, sysconfig
       shutil.copytree(sysconfig.get_path('include'), sys.argv[1])
-      shutil.copyfile(sysconfig.get_config_h_filename(), sys.argv[1] + '/pyconfig.h')
+      folder, name = os.path.split(sysconfig.get_path('include'))
+      own = os.path.join(folder, sysconfig.get_config_var('MULTIARCH') or '', name, 'pyconfig.h')
+      if os.path.exists(own):
+          shutil.copyfile(own, sys.argv[1] + '/pyconfig.h')
       """
     let command = Command(
       interpreter, ["-I", "-c", script, directory.string], environment: ["PATH": "/usr/bin:/bin"],

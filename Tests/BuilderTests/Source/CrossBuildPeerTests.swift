@@ -1,0 +1,105 @@
+import Binaries
+import Foundation
+import Model
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Builder
+
+/// Sources whose build backends come from the package index, compiled for linux-aarch64.
+@Suite(
+  "Build backends, for another platform",
+  .enabled(
+    if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil && SourceScene.python != nil
+      && SourceScene.hasZig))
+struct CrossBuildPeerTests {
+  @Test("setuptools, Cython, CMake and Meson compile for the other platform", arguments: Backend.allCases)
+  func backend(_ backend: Backend) async throws {
+    try await SourceScene.with { scene in
+      try scene.lock(backend.source, on: [.linuxAArch64])
+      let cell = "\(scene.runenv)@linux-aarch64"
+      let endings = try await scene.build([cell]).endings
+      #expect(endings == [cell: "built"])
+      try await scene.unpackedWheel(cell) { directory in
+        let name = try #require(try listDirectory(directory).first { $0.hasPrefix("tiny.") })
+        guard case .elf(let file) = try NativeFile.inspect(directory.appending(name)) else {
+          Issue.record("no ELF file")
+          return
+        }
+        #expect(file.machine == .aarch64 && name.hasSuffix("-aarch64-linux-gnu.so"))
+      }
+    }
+  }
+
+  @Test("an optional extension that can't be compiled is an error, not a wheel without it")
+  func optional() async throws {
+    try await SourceScene.with { scene in
+      try scene.lock(Backend.setuptools.source(code: "#error no luck\n"))
+      let problem = try await scene.problem()
+      #expect(problem.message.contains("without 'tiny', which could not be compiled"))
+      #expect(problem.message.contains("no luck"))
+    }
+  }
+
+  enum Backend: String, CaseIterable {
+    case setuptools, cython, cmake, meson
+
+    var source: [UInt8] { source(code: "") }
+
+    func source(code: String) -> [UInt8] {
+      var tar = TarMaker()
+      let c = """
+        \(code)#include <Python.h>
+        static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "tiny", "", -1, 0};
+        PyMODINIT_FUNC PyInit_tiny(void) { return PyModule_Create(&module); }
+
+        """
+      func add(_ name: String, _ text: String) { tar.addFile("tiny-1.0/\(name)", text) }
+      func addProject(_ requires: String, _ backend: String, _ rest: String = "") {
+        add(
+          "pyproject.toml",
+          "[build-system]\nrequires = [\(requires)]\nbuild-backend = \"\(backend)\"\n[project]\nname = \"tiny\"\nversion = \"1.0\"\n\(rest)"
+        )
+      }
+      if self != .cython { add("tiny.c", c) }
+      switch self {
+      case .setuptools:
+        addProject(#""setuptools>=70""#, "setuptools.build_meta")
+        add(
+          "setup.py",
+          "from setuptools import setup, Extension\nsetup(ext_modules=[Extension('tiny', ['tiny.c'], optional=True)])\n"
+        )
+      case .cython:
+        addProject(#""setuptools>=70", "cython>=3""#, "setuptools.build_meta")
+        add("tiny.pyx", "def answer():\n    return 42\n")
+        add(
+          "setup.py",
+          "from setuptools import setup, Extension\nsetup(ext_modules=[Extension('tiny', ['tiny.pyx'])])\n")
+      case .cmake:
+        addProject(#""scikit-build-core>=0.10""#, "scikit_build_core.build")
+        add(
+          "CMakeLists.txt",
+          """
+          cmake_minimum_required(VERSION 3.18)
+          project(tiny LANGUAGES C)
+          find_package(Python REQUIRED COMPONENTS Interpreter Development.Module)
+          python_add_library(tiny MODULE tiny.c WITH_SOABI)
+          install(TARGETS tiny DESTINATION .)
+
+          """)
+      case .meson:
+        addProject(#""meson-python""#, "mesonpy")
+        add(
+          "meson.build",
+          """
+          project('tiny', 'c', version: '1.0')
+          py = import('python').find_installation(pure: false)
+          py.extension_module('tiny', 'tiny.c', dependencies: py.dependency(), install: true)
+
+          """)
+      }
+      return tar.bytes
+    }
+  }
+}
