@@ -40,7 +40,7 @@ extension ModuleName {
   /// The commands of ppp, those that are spoken of in its documentation as planned included.
   package static let commands = table(
     """
-    add audit build cache catalogue completions config deploy doctor help install key lock module modules new \
+    add apply audit build cache catalogue completions config deploy doctor help install key lock module modules new patch \
     plan publish pull run runenv test update verify
     """)
 
