@@ -38,23 +38,23 @@ struct Readme {
     try commands.map(shellWords).filter { $0.first == program }.map { Array($0.dropFirst()) }
   }
 
-  /// The words that a shell makes of a line; the README uses plain words and single quotes.
+  /// The words that a shell makes of a line; the README uses plain words, quotes, and variables inside of double ones.
   private func shellWords(_ line: String) throws(ParseError) -> [String] {
     var words: [String] = []
     var word: String?
-    var isQuoted = false
+    var quote: Character?
     for character in line {
       switch character {
-      case "'":
-        isQuoted.toggle()
+      case "'" where quote != "\"", "\"" where quote != "'":
+        quote = quote == nil ? character : nil
         word = word ?? ""
-      case " " where !isQuoted:
+      case " " where quote == nil:
         if let word { words.append(word) }
         word = nil
       default: word = (word ?? "") + String(character)
       }
     }
-    guard !isQuoted else { throw ParseError(expected: "command with closed quotes", text: line) }
+    guard quote == nil else { throw ParseError(expected: "command with closed quotes", text: line) }
     return words + [word].compactMap(\.self)
   }
 }

@@ -48,7 +48,8 @@ struct ReadmeTests {
         try await bash("cp -r '\(Readme.repository)/\(name)' .", in: scene.workspace, environment)
       }
       let path = "\(RunningProgram.path.removingLastComponent()):\(environment["PATH"] ?? "/usr/bin:/bin")"
-      let variables = environment.merging(["PATH": path]) { $1 }
+      let keys = scene.directory.appending("keys").string
+      let variables = environment.merging(["PATH": path, "PPP_KEYS_DIR": keys]) { $1 }
       for command in try Readme().commands {
         let line = command.hasPrefix("make ") ? "make --dry-run" + command.dropFirst(4) : command
         try await bash(line, in: scene.workspace, variables)
