@@ -7,7 +7,7 @@ import Testing
 @testable import Builder
 
 @Suite("Builds that misbehave", .enabled(if: SourceScene.python != nil)) struct HostileBuildTests {
-  private func problem(_ prologue: String, timeout: Int = 60) async throws -> Diagnostic {
+  private func problem(_ prologue: String, timeout: Int = 600) async throws -> Diagnostic {
     var problem: Diagnostic?
     try await SourceScene.with(config: "{\"build\": {\"timeout\": \(timeout)}}") { scene in
       try scene.lock(scene.sdist(prologue: prologue))
