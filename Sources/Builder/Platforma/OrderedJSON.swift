@@ -97,14 +97,14 @@ extension OrderedJSON {
     case .null: text += "null"
     case .boolean(let value): text += value ? "true" : "false"
     case .number(let number): text += number
-    case .string(let string): text += Self.quoted(string)
+    case .string(let string): text += string.quoted()
     case .array(let elements):
       Self.write(elements, "[", "]", to: &text, indent: indent) { text, element, indent in
         element.write(to: &text, indent: indent)
       }
     case .object(let entries):
       Self.write(entries, "{", "}", to: &text, indent: indent) { text, entry, inner in
-        text += Self.quoted(entry.key) + (indent == nil ? ":" : ": ")
+        text += entry.key.quoted() + (indent == nil ? ":" : ": ")
         entry.value.write(to: &text, indent: inner)
       }
     }
@@ -122,26 +122,5 @@ extension OrderedJSON {
     }
     if let indent, !elements.isEmpty { text += "\n" + String(repeating: " ", count: indent) }
     text += closing
-  }
-
-  private static func quoted(_ string: String) -> String {
-    var text = "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      default:
-        if scalar.value < 0x20 {
-          let digits = String(scalar.value, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          text.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return text + "\""
   }
 }
