@@ -50,9 +50,3 @@ func seconds(ofISO8601 text: String) -> Int64? {
   guard let date = try? Date(whole, strategy: .iso8601) else { return nil }
   return Int64(date.timeIntervalSince1970)
 }
-
-/// A text as the value of an element or attribute.
-func escapingXML(_ text: String) -> String {
-  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-    .replacing("\"", with: "&quot;")
-}

@@ -89,7 +89,7 @@ extension S3Store {
   /// Makes one object of the parts; false when it is there already.
   private func finish(_ object: ObjectReference, _ upload: String, tags: [String]) async throws -> Bool {
     let parts = tags.enumerated().map { number, tag in
-      "<Part><PartNumber>\(number + 1)</PartNumber><ETag>\(escapingXML(tag))</ETag></Part>"
+      "<Part><PartNumber>\(number + 1)</PartNumber><ETag>\(escapingMarkup(tag))</ETag></Part>"
     }
     let body = Array("<CompleteMultipartUpload>\(parts.joined())</CompleteMultipartUpload>".utf8)
     let response = try await send(

@@ -55,10 +55,12 @@ struct SimplePage: Hashable, Codable {
   var html: [UInt8] {
     let links = files.map { file in
       var attributes = "href=\"\(file.url)#sha256=\(file.hashes["sha256"] ?? "")\""
-      if let range = file.requiresPython { attributes += " data-requires-python=\"\(escaping(range))\"" }
+      if let range = file.requiresPython {
+        attributes += " data-requires-python=\"\(escapingMarkup(range))\""
+      }
       let metadata = "sha256=\(file.coreMetadata["sha256"] ?? "")"
       attributes += " data-core-metadata=\"\(metadata)\" data-dist-info-metadata=\"\(metadata)\""
-      return "<a \(attributes)>\(escaping(file.filename))</a><br>\n"
+      return "<a \(attributes)>\(escapingMarkup(file.filename))</a><br>\n"
     }
     return Self.document(title: "Links for \(name)", body: links.joined())
   }
@@ -90,9 +92,4 @@ struct SimplePage: Hashable, Codable {
 
       """.utf8)
   }
-}
-
-private func escaping(_ text: String) -> String {
-  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-    .replacing("\"", with: "&quot;")
 }
