@@ -59,9 +59,7 @@ struct ImageDocument: Hashable, Sendable {
 
   /// Keys are sorted, so that equal values are equal bytes.
   init(_ value: some Encodable, mediaType: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    self.init(bytes: [UInt8](try encoder.encode(value)), mediaType: mediaType)
+    self.init(bytes: try canonicalJSON(value), mediaType: mediaType)
   }
 
   var descriptor: ImageDescriptor {

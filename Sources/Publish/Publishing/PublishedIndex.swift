@@ -64,11 +64,16 @@ extension PublishedIndex {
   package func encoded() throws -> [UInt8] { try encodeCanonically(self) }
 }
 
-/// A published document in canonical JSON.
+/// A published document in canonical JSON, with a line feed at its end.
 func encodeCanonically(_ value: some Encodable) throws -> [UInt8] {
+  try canonicalJSON(value) + [0x0a]
+}
+
+/// JSON of sorted keys, without white space: equal values are equal bytes.
+func canonicalJSON(_ value: some Encodable) throws -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  return try [UInt8](encoder.encode(value)) + [0x0a]
+  return try [UInt8](encoder.encode(value))
 }
 
 /// Reads a document that has a `schemaVersion` of 1; one of a newer version is not read any further.
