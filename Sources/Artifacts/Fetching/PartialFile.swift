@@ -79,8 +79,7 @@ final class PartialFile: BodySink {
       while true {
         let file = try FileDescriptor.open(
           path, .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
-        while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
-          guard errno == EWOULDBLOCK || errno == EINTR else { throw Errno(rawValue: errno) }
+        while try !file.takeLock() {
           try cancellation.check()
           usleep(50_000)
         }

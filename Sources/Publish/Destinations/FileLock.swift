@@ -21,14 +21,18 @@ func withFileLock<Value: Sendable>(
       throw FileError(verb: "write", path: path, cause: error)
     }
     return try file.closeAfter {
-      while flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
-        guard errno == EWOULDBLOCK || errno == EINTR else {
-          throw FileError(verb: "lock", path: path, cause: Errno(rawValue: errno))
-        }
+      while try !file.takeLock(of: path) {
         try cancellation.check()
         usleep(10_000)
       }
       return try body()
     }
+  }
+}
+
+extension FileDescriptor {
+  /// Takes the open file's lock unless somebody else has it; whether it was had.
+  func takeLock(of path: FilePath) throws(FileError) -> Bool {
+    do { return try takeLock() } catch { throw FileError(verb: "lock", path: path, cause: error) }
   }
 }

@@ -30,10 +30,7 @@ final class EnvironmentLock: Sendable {
       throw FileError(verb: "lock", path: path, cause: error)
     }
     var hasWaited = false
-    while flock(lock.file.rawValue, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else {
-        throw FileError(verb: "lock", path: path, cause: Errno(rawValue: errno))
-      }
+    while try !lock.file.takeLock(of: path) {
       if !hasWaited { onWait() }
       hasWaited = true
       try await Task.sleep(for: .milliseconds(50))
