@@ -3,6 +3,7 @@ import Builder
 import Model
 import Processes
 import SystemPackage
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ import Glibc
 /// Resolving against the default index, and uv reading what was locked: `PPP_TEST_PEERS=1`.
 @Suite(
   .enabled(
-    if: getenv("PPP_TEST_PEERS") != nil && TestWorkspace.uv != nil, "set PPP_TEST_PEERS=1 and PPP_TEST_UV"))
+    if: Peers.areWanted && TestWorkspace.uv != nil, "set PPP_TEST_PEERS=1 and PPP_TEST_UV"))
 struct PeerResolverTests {
   /// What reaching the network here takes.
   static let environment: [String: String] = {

