@@ -144,19 +144,21 @@ extension LockReport {
 }
 
 /// A source distribution whose metadata can be read without building (PEP 643).
-func source(_ name: String, _ version: String) -> [UInt8] {
+func source(_ name: String, _ version: String, needs: [String] = [], requires: [String] = []) -> [UInt8] {
   var zip = ZipMaker()
   let root = "\(name)-\(version)"
-  zip.addFile("\(root)/PKG-INFO", "Metadata-Version: 2.2\nName: \(name)\nVersion: \(version)\n")
+  let needed = needs.map { "Requires-Dist: \($0)\n" }.joined()
+  zip.addFile("\(root)/PKG-INFO", "Metadata-Version: 2.2\nName: \(name)\nVersion: \(version)\n\(needed)")
   zip.addFile(
     "\(root)/pyproject.toml",
     """
     [build-system]
-    requires = []
+    requires = [\(requires.map { "\"\($0)\"" }.joined(separator: ", "))]
     build-backend = "backend"
     [project]
     name = "\(name)"
     version = "\(version)"
+    dependencies = [\(needs.map { "\"\($0)\"" }.joined(separator: ", "))]
 
     """)
   return zip.bytes
