@@ -8,6 +8,7 @@ package struct Toolchain: Sendable, Hashable {
   package let platform: Platform
   /// Whether what it makes does not run on this machine.
   package let isCross: Bool
+  package var isZig: Bool { identity.hasPrefix("zig ") }
   /// Directories for the front of PATH.
   package var searchPath: [FilePath]
   package var environment: [String: String]

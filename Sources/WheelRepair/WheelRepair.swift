@@ -19,15 +19,19 @@ package struct WheelRepair: Sendable {
   let patchelf: @Sendable () async throws -> FilePath
   /// The program that takes symbols out, if there is one for this kind of file.
   let strip: FilePath?
+  /// The directory that the wheel was built in, which it is not to name.
+  let place: FilePath?
 
   package init(
     platform: Platform, floor: PlatformFloor?, libraries: HostLibraries, strip: FilePath?,
+    place: FilePath? = nil,
     patchelf: @escaping @Sendable () async throws -> FilePath
   ) {
     self.platform = platform
     self.floor = floor
     self.libraries = libraries
     self.strip = strip
+    self.place = place
     self.patchelf = patchelf
   }
 
@@ -40,6 +44,7 @@ package struct WheelRepair: Sendable {
     let tree = WheelTree(root: scratch.appending("wheel"), fileName: name.text)
     let natives = try await blocking { cancellation in
       try ArchiveExtractor().extract(wheel, into: tree.root, cancellation: cancellation)
+      if let place { try tree.hidePlace(place) }
       return try tree.nativeFiles()
     }
     let isPure = name.tags.allSatisfy { $0.platform == "any" }

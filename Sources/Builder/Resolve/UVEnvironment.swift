@@ -4,7 +4,7 @@ import SystemPackage
 /// The variables that uv gets to see: those it needs to reach the indexes, and nothing else of the user's.
 enum UVEnvironment {
   /// How to reach servers and whom to trust.
-  private static let network = [
+  static let network = [
     "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY",
     "all_proxy",
     "NO_PROXY", "no_proxy",

@@ -23,6 +23,14 @@ struct BuildSystem: Equatable {
     backendPath = strings("backend-path") ?? []
   }
 
+  /// Whether it says that it needs Rust.
+  var usesRust: Bool {
+    backend.hasPrefix("maturin")
+      || requires.contains { text in
+        ["maturin", "setuptools-rust"].contains { text.lowercased().hasPrefix($0) }
+      }
+  }
+
   /// Whether the backend compiles with more than one process at a time when told to.
   var isParallel: Bool {
     let names = ["scikit_build_core", "mesonpy", "maturin", "skbuild", "py_build_cmake"]

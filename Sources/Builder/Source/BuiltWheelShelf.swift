@@ -6,6 +6,8 @@ package import SystemPackage
 struct BuiltWheel: Sendable {
   let fileName: String
   let artifact: StoredArtifact
+  /// The Rust that compiled it, if any did.
+  var rust: String?
 }
 
 /// Which wheel a source was built into: `<cache>/built/<key>.json`; the wheel itself is in the store.
@@ -23,14 +25,14 @@ struct BuiltWheelShelf: Sendable {
     guard let note = BuiltWheels.Note(at: path), let artifact = try await store.find(note.digest) else {
       return nil
     }
-    return BuiltWheel(fileName: note.fileName, artifact: artifact)
+    return BuiltWheel(fileName: note.fileName, artifact: artifact, rust: note.rust)
   }
 
   /// Keeps a wheel, and what it was made of: for people.
   func add(_ wheel: BuiltWheel, source: LockedFile, toolchain: String?) throws {
     try BuiltWheels.Note(
       fileName: wheel.fileName, digest: wheel.artifact.digest, source: source.name,
-      sourceDigest: source.digest, toolchain: toolchain
+      sourceDigest: source.digest, toolchain: toolchain, rust: wheel.rust
     ).write(to: path)
   }
 }

@@ -15,6 +15,8 @@ package struct BuiltWheels: Sendable {
     package var sourceDigest: Digest?
     /// The compiler of its native code; nil for wheels without.
     package var toolchain: String?
+    /// The Rust of its native code.
+    package var rust: String?
 
     /// Nil for what is missing or can't be read: such a wheel counts as not built.
     init?(at path: FilePath) {
@@ -26,13 +28,14 @@ package struct BuiltWheels: Sendable {
 
     init(
       fileName: String, digest: Digest, source: String? = nil, sourceDigest: Digest? = nil,
-      toolchain: String? = nil
+      toolchain: String? = nil, rust: String? = nil
     ) {
       self.fileName = fileName
       self.digest = digest
       self.source = source
       self.sourceDigest = sourceDigest
       self.toolchain = toolchain
+      self.rust = rust
     }
 
     func write(to path: FilePath) throws {

@@ -15,10 +15,8 @@ struct CrossSource {
   ///
   /// It is decided by the package's own statements, before anything runs.
   func objection(to tree: SourceTree) throws -> String? {
-    let backend = tree.system.backend
-    let needs = tree.system.requires.joined(separator: " ").lowercased()
-    if backend.hasPrefix("maturin") || needs.contains("setuptools-rust") || needs.contains("maturin") {
-      return "it is written in Rust, which is compiled for this machine only"
+    if tree.isRust, lock.platform.rustTarget == nil {
+      return "it is written in Rust, which is compiled for Linux only"
     }
     if tree.hasFile(suffix: ".f90") || tree.hasFile(suffix: ".f") {
       return "it has Fortran code, and zig compiles C and C++"

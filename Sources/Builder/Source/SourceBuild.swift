@@ -65,9 +65,15 @@ struct SourceBuild: Sendable {
   }
 
   private func known(_ own: BuiltWheelShelf, _ pure: BuiltWheelShelf) async throws -> BuiltWheel? {
-    if let wheel = try await own.wheel() { return wheel }
+    if let wheel = try await own.wheel(), try await isByCurrentRust(wheel) { return wheel }
     if let wheel = try await pure.wheel() { return wheel }
     return try await brought()
+  }
+
+  /// Whether the Rust that compiled it is this machine's; where there is none now, the wheel stays good.
+  private func isByCurrentRust(_ wheel: BuiltWheel) async throws -> Bool {
+    guard let rust = wheel.rust, let current = try await Rust.find(in: bench.variables) else { return true }
+    return rust == current.identity
   }
 
   private func shelf(_ key: Digest) -> BuiltWheelShelf { BuiltWheelShelf(store: bench.artifacts, key: key) }
@@ -121,6 +127,21 @@ struct SourceBuild: Sendable {
     }
   }
 
+  /// Checks that the wheel is for the platform that it was built for, as its backend has it.
+  func checkPlatform(of wheel: WheelFileName, _ platform: Platform) throws(SourceBuildError) {
+    guard wheel.tags.allSatisfy({ $0.platform == "any" || platform.isMeant(by: $0.platform) }) else {
+      throw .otherTarget(package.name, platform: platform, lock.python, wheel: wheel.text)
+    }
+  }
+
+  /// Checks that the cell's Python takes the wheel, which was built for `platform`.
+  func checkTags(of wheel: WheelFileName, _ platform: Platform) throws(SourceBuildError) {
+    let tags = SupportedTags(python: lock.python, platform: platform, floor: lock.floor)
+    guard platform != lock.platform || tags.rank(of: wheel) != nil else {
+      throw .otherTarget(package.name, platform: platform, lock.python, wheel: wheel.text)
+    }
+  }
+
   /// Checks that the wheel fits the cell, too.
   private func located(_ wheel: BuiltWheel) throws -> LocatedWheel {
     let fileName = try WheelFileName(parsing: wheel.fileName)
@@ -130,5 +151,20 @@ struct SourceBuild: Sendable {
       throw SourceBuildError.nativeCode(package.name, platform: lock.platform, wheel: wheel.fileName)
     }
     return LocatedWheel(digest: wheel.artifact.digest, fileName: fileName) { wheel.artifact }
+  }
+}
+
+extension Platform {
+  /// Whether a wheel's platform tag is one of its system and machine, of whatever version.
+  fileprivate func isMeant(by tag: String) -> Bool {
+    let isARM = architecture == .aarch64
+    switch operatingSystem {
+    case .linux:
+      return tag.contains(#/^(linux|manylinux|musllinux)/#) && tag.hasSuffix(isARM ? "_aarch64" : "_x86_64")
+    case .macosx:
+      let machines = ["_universal2"] + (isARM ? ["_arm64"] : ["_x86_64", "_intel", "_universal"])
+      return tag.hasPrefix("macosx_") && machines.contains { tag.hasSuffix($0) }
+    case .windows: return tag == (isARM ? "win_arm64" : "win_amd64")
+    }
   }
 }

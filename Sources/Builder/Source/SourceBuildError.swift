@@ -28,8 +28,11 @@ package enum SourceBuildError: UserFacingError, Equatable {
   /// Extension modules that could not be compiled, without which the package went on.
   case extensionsMissing(PackageName, wheel: String, names: [String], log: String, cause: String?)
   case nativeCode(PackageName, platform: Platform, wheel: String)
+  /// The wheel says that it is for something else than it was built for.
+  case otherTarget(PackageName, platform: Platform, PythonVersion, wheel: String)
   /// It can't be compiled for that platform here.
   case notCrossBuilt(PackageName, platform: Platform, reason: String)
+  case rust(PackageName, RustProblem)
 
   package var description: String {
     switch self {
@@ -65,8 +68,11 @@ package enum SourceBuildError: UserFacingError, Equatable {
         + (cause.map { ":\n\($0)" } ?? "")
     case .nativeCode(let name, let platform, let wheel):
       "'\(name)' has native code, and was built for this machine, not for \(platform): '\(wheel)'"
+    case .otherTarget(let name, let platform, let python, let wheel):
+      "building '\(name)' from source made '\(wheel)', which is not for Python \(python.minorVersion) on \(platform)"
     case .notCrossBuilt(let name, let platform, let reason):
       "'\(name)' can't be built for \(platform) on this machine: \(reason)"
+    case .rust(let name, let problem): problem.description(of: name)
     default: "building from source failed"
     }
   }
@@ -91,8 +97,11 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .otherPackage: "the source's metadata is wrong; skip it with a reason, or use another version"
     case .extensionsMissing(_, _, _, let log, _):
       "if it is to go without, say so by the variable that its setup.py has for that, in a rule's env; the whole log is in '\(log)'"
+    case .otherTarget:
+      "its build finds out by other means than 'sysconfig' what it is for; a rule's env or configSettings may tell it, else skip it with a reason"
     case .nativeCode(let name, let platform, _):
       "skip it with a reason ('packages.skip.\(name).\(platform)'), or use a version with a wheel for \(platform)"
+    case .rust(_, let problem): problem.hint
     case .notCrossBuilt(_, let platform, _):
       "run 'ppp build CELL' on a \(platform) machine and take its wheel in with 'ppp cache add WHEEL', or write a recipe"
     }

@@ -41,7 +41,7 @@ struct SourceJob: Sendable {
     guard let toolchain = toolchains.first else { throw SourceBuildError.noHost }
     do {
       return try await run(with: toolchain, interpreter)
-    } catch let error as RepairError where !toolchain.identity.hasPrefix("zig") {
+    } catch let error as RepairError where !toolchain.isZig {
       guard case .tooNew = error, settings.systemRequires.isEmpty else { throw error }
       let message = "\(error.description); '\(name)' is compiled again with zig, at that floor"
       bench.events(.diagnosed(Diagnostic(.warning, message)))
@@ -66,10 +66,7 @@ struct SourceJob: Sendable {
       var tree = try await SourceTree.unpack(artifact, of: package, subdirectory, in: scratch)
       for patch in settings.patches { try await apply(patch, to: tree.root) }
       if !settings.patches.isEmpty { tree = try tree.readAgain(for: package) }
-      var toolchain = toolchain
-      if toolchain.isCross {
-        toolchain = try await crossing(toolchain, tree, interpreter: interpreter, in: scratch)
-      }
+      let (toolchain, rust) = try await prepared(toolchain, for: tree, interpreter, in: scratch)
       let environment = BuildEnvironment(
         scratch: scratch, uv: uv, interpreter: interpreter, fetching: try fetching(in: scratch))
       let run = HookRun(
@@ -77,21 +74,32 @@ struct SourceJob: Sendable {
         confinement: try await .strongest(searchPath: bench.variables["PATH"]))
       try await environment.make()
       let answer = try await run.wheel()
-      return try await finished(answer.wheel, answer, toolchain, in: scratch)
+      var wheel = try await finished(answer.wheel, answer, toolchain, in: scratch)
+      wheel.rust = rust?.identity
+      return wheel
     }
   }
 
-  /// The toolchain with a Python that answers for the other platform; refused where that is known not to do.
-  private func crossing(
-    _ toolchain: Toolchain, _ tree: SourceTree, interpreter: FilePath, in scratch: FilePath
-  ) async throws -> Toolchain {
+  /// The toolchain with what this source needs of it: a Python that answers for the other platform, a Rust and crates.
+  ///
+  /// Refused, before anything else is fetched, is what is known not to do.
+  private func prepared(
+    _ toolchain: Toolchain, for tree: SourceTree, _ interpreter: FilePath, in scratch: FilePath
+  ) async throws -> (Toolchain, Rust?) {
     let cross = CrossSource(bench: bench, recipe: build.recipe, lock: build.lock)
-    if let reason = try cross.objection(to: tree) {
+    if toolchain.isCross, let reason = try cross.objection(to: tree) {
       throw SourceBuildError.notCrossBuilt(name, platform: toolchain.platform, reason: reason)
     }
-    let python = try await cross.python(interpreter: interpreter, package: name, in: scratch)
-    let floor = build.lock.floor ?? .standard(for: toolchain.platform)
-    return try toolchain.crossing(to: python, floor: floor, in: scratch.appending("cross"))
+    let rust = tree.isRust ? try await RustSource(self, tree) : nil
+    var toolchain = try await rust?.linking(toolchain) ?? toolchain
+    var python: CrossPython?
+    if toolchain.isCross {
+      let other = try await cross.python(interpreter: interpreter, package: name, in: scratch)
+      let floor = build.lock.floor ?? .standard(for: toolchain.platform)
+      toolchain = try toolchain.crossing(to: other, floor: floor, in: scratch.appending("cross"))
+      python = other
+    }
+    return (try await rust?.equipping(toolchain, python, in: scratch) ?? toolchain, rust?.rust)
   }
 
   /// Checks what was made, repairs it, and puts it into the store.
@@ -100,13 +108,15 @@ struct SourceJob: Sendable {
   ) async throws -> BuiltWheel {
     let fileName = try WheelFileName(parsing: path.lastComponent?.string ?? "")
     try build.checkIdentity(of: fileName)
+    try build.checkPlatform(of: fileName, toolchain.platform)
     let made = try await bench.artifacts.add(fileAt: path)
     try answer.checkExtensions(of: fileName, package: name, log: logName)
     let strip = toolchain.isCross ? nil : findExecutable("strip", in: bench.variables["PATH"])
     let repair = WheelRepair(
       platform: toolchain.platform, floor: build.lock.floor, libraries: toolchain.isCross ? .none : .standard,
-      strip: strip, patchelf: bench.toolbox.patchelf)
+      strip: strip, place: scratch, patchelf: bench.toolbox.patchelf)
     let repaired = try await repair.repair(made, named: fileName, in: scratch.appending("repaired"))
+    try build.checkTags(of: WheelFileName(parsing: repaired.fileName), toolchain.platform)
     return BuiltWheel(
       fileName: repaired.fileName, artifact: try await bench.artifacts.add(fileAt: repaired.path))
   }

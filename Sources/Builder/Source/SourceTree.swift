@@ -6,11 +6,18 @@ import SystemPackage
 /// An unpacked source, and what can be told of it without running anything.
 struct SourceTree: Sendable {
   let root: FilePath
+  /// The folder that was unpacked, of which `root` is a part.
+  let top: FilePath
   let system: BuildSystem
   /// Whether it has code that a compiler has to see.
   let compiles: Bool
   /// The kinds of files in it, by what follows their last full stop, in lower case.
   let suffixes: Set<String>
+
+  /// Whether cargo has to compile something in it.
+  var isRust: Bool {
+    system.usesRust || hasFile(suffix: ".rs") && FileStatus(of: root.appending("Cargo.toml")) != nil
+  }
 
   func hasFile(suffix: String) -> Bool { suffixes.contains(String(suffix.dropFirst())) }
 
@@ -38,7 +45,7 @@ struct SourceTree: Sendable {
       var suffixes: Set<String> = []
       try note(&suffixes, below: root, cancellation)
       return SourceTree(
-        root: folder, system: try system(in: folder, of: package),
+        root: folder, top: root, system: try system(in: folder, of: package),
         compiles: !suffixes.isDisjoint(with: compiled), suffixes: suffixes)
     }
   }
@@ -46,7 +53,8 @@ struct SourceTree: Sendable {
   /// The same tree after somebody changed its files.
   func readAgain(for package: LockedPackage) throws -> SourceTree {
     SourceTree(
-      root: root, system: try Self.system(in: root, of: package), compiles: compiles, suffixes: suffixes)
+      root: root, top: top, system: try Self.system(in: root, of: package), compiles: compiles,
+      suffixes: suffixes)
   }
 
   private static func system(in folder: FilePath, of package: LockedPackage) throws -> BuildSystem {

@@ -168,7 +168,7 @@ extension MatrixScene {
   /// A workbench as a new process would have it.
   func bench(
     _ log: EventLog = EventLog(), runsInterpreters: Bool = false, searchPath: String = "/usr/bin:/bin",
-    workspace: Workspace? = nil
+    workspace: Workspace? = nil, variables: [String: String] = [:]
   ) throws -> Workbench {
     let artifacts = ArtifactStore(cache: cache, events: log.sink)
     let layers = LayerStore(cache: cache)
@@ -176,7 +176,7 @@ extension MatrixScene {
     let toolbox = Toolbox(fetcher: fetcher, cache: cache, index: "file:///nonexistent")
     return Workbench(
       workspace: try workspace ?? Workspace.load(at: root), cache: cache,
-      variables: Self.variables(searchPath),
+      variables: Self.variables(searchPath).merging(variables) { $1 },
       artifacts: artifacts, layers: layers, fetcher: fetcher, toolbox: toolbox,
       runtimes: RuntimeProviders(
         fetcher: fetcher, toolbox: toolbox, cache: cache, settings: .init(environment: [:])),

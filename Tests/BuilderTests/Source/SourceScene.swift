@@ -60,10 +60,10 @@ struct SourceScene {
   ///
   /// `prologue` is Python that runs first when the wheel is built.
   func sdist(
-    _ name: String = "tiny", tag: String = "py3-none-any", wheelName: String = "tiny", requires: String = "",
-    prologue: String = "pass", folder: String? = nil
+    _ name: String = "tiny", tag: String = "py3-none-any", wheelName: String = "tiny",
+    wheelVersion: String = "1.0", requires: String = "", prologue: String = "pass", folder: String? = nil
   ) -> [UInt8] {
-    var made = wheel(wheelName, "1.0", tag: tag)
+    var made = wheel(wheelName, wheelVersion, tag: tag)
     made.files["\(wheelName)/__init__.py"] = Array("built = True\n".utf8)
     let backend = """
       import os, shutil, sys
@@ -172,15 +172,23 @@ struct SourceScene {
   }
 
   @discardableResult
-  func build(_ patterns: [String]? = nil, log: EventLog = EventLog()) async throws -> [CellResult] {
-    let bench = try matrix.bench(log, searchPath: Self.python?.searchPath ?? "")
+  func build(
+    _ patterns: [String]? = nil, log: EventLog = EventLog(), searchPath: String? = nil,
+    variables: [String: String] = [:], rebuilding: Set<PackageName> = []
+  ) async throws -> [CellResult] {
+    var bench = try matrix.bench(
+      log, searchPath: searchPath ?? Self.python?.searchPath ?? "", variables: variables)
+    bench.rebuilds = rebuilding
     let plan = try await bench.planner().plan(Selection(patterns: patterns ?? [cell]))
     return try await MatrixBuild(bench).run(plan)
   }
 
   /// What building the cell fails with.
-  func problem(_ pattern: String? = nil) async throws -> Diagnostic {
-    let result = try #require(try await build([pattern ?? cell]).first)
+  func problem(
+    _ pattern: String? = nil, searchPath: String? = nil, variables: [String: String] = [:]
+  ) async throws -> Diagnostic {
+    let results = try await build([pattern ?? cell], searchPath: searchPath, variables: variables)
+    let result = try #require(results.first)
     guard case .failed(let problem) = result.ending else {
       throw ParseError(expected: "failure", text: "\(result.ending)")
     }
