@@ -7,8 +7,10 @@ package enum RegistryError: UserFacingError, Equatable {
   case badRepository(String, reason: String)
   /// The registry's answer was no.
   case refused(String, repository: String, status: Int, reason: String?)
-  /// It wants to know who asks, or does not let in who does; `helper` is a program that has the password.
-  case unauthorized(repository: String, wasAsked: Bool, helper: String?)
+  /// It wants to know who asks, or does not let in who does.
+  case unauthorized(repository: String, wasAsked: Bool)
+  /// A program that keeps passwords for docker could not be asked.
+  case helperFailed(program: String, repository: String, reason: String)
   /// It asks in a way that is not known.
   case unknownChallenge(repository: String, String)
   /// The place that gives tokens for it gave none.
@@ -34,10 +36,12 @@ extension RegistryError {
     case .badRepository(let text, let reason): "'\(text)' is no repository of a registry: \(reason)"
     case .refused(let what, let repository, let status, let reason):
       "the registry answered \(status) for \(what) of '\(repository)'" + Self.saying(reason)
-    case .unauthorized(let repository, let wasAsked, _):
+    case .unauthorized(let repository, let wasAsked):
       wasAsked
         ? "the registry does not accept the user name and password for '\(repository)'"
         : "the registry wants a user name and a password for '\(repository)'"
+    case .helperFailed(let program, let repository, let reason):
+      "'\(Self.short(program))' gives no password for '\(repository)': \(Self.short(reason))"
     case .unknownChallenge(let repository, let challenge):
       "the registry of '\(repository)' asks for '\(Self.short(challenge))', which ppp does not know"
     case .noToken(let repository, let realm, let reason):
@@ -60,11 +64,11 @@ extension RegistryError {
   package var hint: String? {
     switch self {
     case .badRepository: "write oci://HOST/NAME"
-    case .unauthorized(let repository, _, let helper?):
-      "its password is kept by docker-credential-\(helper), which ppp does not ask: "
-        + "set PPP_INDEX_<HOST>_USERNAME and PPP_INDEX_<HOST>_PASSWORD for '\(Self.host(repository))'"
-    case .unauthorized(let repository, _, nil):
+    case .unauthorized(let repository, _):
       "run 'docker login \(Self.host(repository))', or put it in ~/.netrc"
+    case .helperFailed(_, let repository, _):
+      "docker's config.json names it for '\(Self.host(repository))': install it, or set "
+        + "PPP_INDEX_<HOST>_USERNAME and PPP_INDEX_<HOST>_PASSWORD and take it out there"
     case .refused(_, let repository, 403, _):
       "check what the user may do in '\(repository)'"
     case .refused(_, _, 404, _): "check the name; some registries want the repository to be made first"

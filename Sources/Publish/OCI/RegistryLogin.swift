@@ -9,14 +9,15 @@ package enum RegistryLogin: Sendable {
   case basic(Credential)
   /// A refresh token, which `docker login` got instead of a password.
   case identityToken(BearerToken)
-  /// A program has the password, which ppp does not ask: `docker-credential-NAME`.
-  case helper(String)
+  /// A program that may have the password.
+  case helper(CredentialHelper)
 }
 
 /// What `docker login` and `podman login` have written down.
 ///
 /// Searched in this order: the file that `REGISTRY_AUTH_FILE` names, `$XDG_RUNTIME_DIR/containers/auth.json`, and
-/// `config.json` in `DOCKER_CONFIG` or `~/.docker`. A file that isn't there, or isn't JSON, says nothing.
+/// `config.json` in `DOCKER_CONFIG` or `~/.docker`. A file that isn't there, or isn't JSON, says nothing. A program that keeps
+/// a host's passwords (`credHelpers`) counts before what the file has of it, one that keeps all (`credsStore`) behind it.
 package struct RegistryLogins: Sendable {
   private struct File: Decodable {
     struct Entry: Decodable {
@@ -30,10 +31,14 @@ package struct RegistryLogins: Sendable {
   }
 
   private let files: [File]
+  private let ask: CredentialHelper.Asking
 
-  package static let none = RegistryLogins(files: [])
+  package static let none = RegistryLogins(files: []) { _, _ in nil }
 
-  package static func load(environment: [String: String]) -> RegistryLogins {
+  /// `ask` runs a program that keeps passwords; none is run before a registry wants to know who asks.
+  package static func load(
+    environment: [String: String], asking ask: @escaping CredentialHelper.Asking
+  ) -> RegistryLogins {
     var paths: [FilePath] = []
     if let file = environment["REGISTRY_AUTH_FILE"], !file.isEmpty { paths.append(FilePath(file)) }
     if let directory = environment["XDG_RUNTIME_DIR"], !directory.isEmpty {
@@ -48,7 +53,7 @@ package struct RegistryLogins: Sendable {
         // Other programs' files: what can't be read there is as if nobody had logged in.
         guard let bytes = try? readFile(path) else { return nil }
         return try? JSONDecoder().decode(File.self, from: Data(bytes))
-      })
+      }, ask: ask)
   }
 
   /// What belongs to a repository: of the most exact entry, `host/team/name` before `host/team` before `host`.
@@ -60,19 +65,23 @@ package struct RegistryLogins: Sendable {
   }
 
   private func login(for repository: RegistryRepository, in file: File) -> RegistryLogin? {
-    let entries = Dictionary(
-      (file.auths ?? [:]).map { (Self.place($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    let entries = Self.byPlace(file.auths)
+    let helpers = Self.byPlace(file.credHelpers)
     var place = repository.description[...]
     while true {
-      if let helper = file.credHelpers?[String(place)] { return .helper(helper) }
+      if let name = helpers[String(place)] { return .helper(CredentialHelper(name, ask: ask)) }
       if let entry = entries[String(place)] {
         if let token = entry.identitytoken, !token.isEmpty { return .identityToken(BearerToken(token)) }
         if let credential = entry.auth.flatMap(Self.credential) { return .basic(credential) }
-        if let store = file.credsStore { return .helper(store) }
       }
-      guard let slash = place.lastIndex(of: "/") else { return nil }
+      guard let slash = place.lastIndex(of: "/") else { break }
       place = place[..<slash]
     }
+    return file.credsStore.flatMap { $0.isEmpty ? nil : .helper(CredentialHelper($0, ask: ask)) }
+  }
+
+  private static func byPlace<Value>(_ entries: [String: Value]?) -> [String: Value] {
+    Dictionary((entries ?? [:]).map { (place($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// `https://index.docker.io/v1/` is how Docker Hub is written there; other entries may have a scheme too.

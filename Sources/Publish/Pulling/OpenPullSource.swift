@@ -3,11 +3,14 @@ package import SystemPackage
 
 /// Opens what is at a URL for pulling: a published catalogue, or else a `dist` folder.
 ///
-/// `environment` has the keys of buckets and registries; `scratch` is a directory of the cache for files that are needed only for a while.
+/// `environment` has the keys of buckets, `logins` the passwords of registries; `scratch` is a directory of the cache for files
+/// that are needed only for a while.
 ///
 /// - Throws: `PullError.noCatalogue` when there is neither, `PublishError.unsuitable` for a place to publish to only.
 package func openPullSource(
-  _ url: DestinationURL, fetcher: Fetcher, environment: [String: String], trust: PullTrust, scratch: FilePath
+  _ url: DestinationURL, fetcher: Fetcher, environment: [String: String], logins: RegistryLogins,
+  trust: PullTrust,
+  scratch: FilePath
 ) async throws -> any PullSource {
   let objects: any ObjectSource
   switch url.kind {
@@ -18,7 +21,7 @@ package func openPullSource(
   case .registry(let address, let name):
     objects = RegistryStore(
       try Registry(
-        at: address, name: name, access: .pull, logins: .load(environment: environment), fetcher: fetcher))
+        at: address, name: name, access: .pull, logins: logins, fetcher: fetcher))
   case .packageIndex, .simpleIndex:
     throw PublishError.unsuitable(url.description, for: "pulling")
   }

@@ -93,7 +93,7 @@ struct PublishCommand: ContextCommand {
       return RegistryStore(
         try Registry(
           at: address, name: name, access: wishes.dryRun ? .pull : .push,
-          logins: .load(environment: context.environment), fetcher: fetcher))
+          logins: context.registryLogins, fetcher: fetcher))
     case .web, .packageIndex, .simpleIndex:
       throw PublishError.unsuitable("\(destination)", for: "publishing")
     }

@@ -116,7 +116,9 @@ struct PullCommand: ContextCommand {
     let trust = PullTrust(
       keys: KeyRing(environment: context.environment, workingDirectory: context.directory), now: now)
     let source = try await openPullSource(
-      address, fetcher: fetcher, environment: context.environment, trust: trust, scratch: layers.scratch)
+      address, fetcher: fetcher, environment: context.environment, logins: context.registryLogins,
+      trust: trust,
+      scratch: layers.scratch)
     return Puller(
       source: source, directory: directory, layers: layers, artifacts: artifacts, now: now,
       processors: ProcessInfo.processInfo.activeProcessorCount, events: events)

@@ -81,22 +81,20 @@ struct RegistryAuthorizationTests {
         let registry = try scene.registry(server, login: .basic(Credential(user: "u", password: "p")))
         await #expect(
           throws: RegistryError.unauthorized(
-            repository: registry.repository.description, wasAsked: true, helper: nil)
+            repository: registry.repository.description, wasAsked: true)
         ) { _ = try await registry.has(blob) }
         #expect(server.server.requests.count { $0.path.hasPrefix("/v2/") } == 2)
       }
     }
   }
 
-  @Test("without a password the error says what to do, and names the program that has it")
+  @Test("without a password the error says what to do")
   func hints() async throws {
     let server = try TestRegistry(.init(login: .basic("dTpw")))
     try await withPublishScene { scene in
-      for (login, part) in [(RegistryLogin.none, "docker login"), (.helper("ecr"), "docker-credential-ecr")] {
-        let registry = try scene.registry(server, login: login)
-        let error = await #expect(throws: RegistryError.self) { _ = try await registry.has(blob) }
-        #expect(error?.hint?.contains(part) == true)
-      }
+      let registry = try scene.registry(server)
+      let error = await #expect(throws: RegistryError.self) { _ = try await registry.has(blob) }
+      #expect(error?.hint?.contains("docker login") == true)
     }
   }
 

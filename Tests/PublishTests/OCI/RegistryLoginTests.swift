@@ -12,7 +12,7 @@ struct RegistryLoginTests {
   {
     try await withTemporaryDirectory(in: "/tmp", prefix: "ppp-login-") { directory in
       try writeAtomically(Array(json.utf8), to: directory.appending("config.json"))
-      let logins = RegistryLogins.load(environment: ["DOCKER_CONFIG": directory.string])
+      let logins = RegistryLogins.load(environment: ["DOCKER_CONFIG": directory.string]) { _, _ in nil }
       return logins.login(for: try RegistryRepository(authority: authority, name: name))
     }
   }
@@ -48,7 +48,7 @@ struct RegistryLoginTests {
     #expect(credential == Credential(user: "u", password: "2"))
   }
 
-  @Test("tokens and programs that have the password are told apart")
+  @Test("a token that docker login got instead of a password is known as such")
   func others() async throws {
     guard
       case .identityToken(let token) = try await login(
@@ -58,23 +58,29 @@ struct RegistryLoginTests {
       return
     }
     #expect(token == BearerToken("abc"))
-    guard
-      case .helper("desktop") = try await login(
-        #"{"auths":{"r.io":{}},"credsStore":"desktop"}"#, for: "r.io")
-    else {
-      Issue.record("no program was found")
-      return
-    }
-    guard case .helper("ecr") = try await login(#"{"credHelpers":{"r.io":"ecr"}}"#, for: "r.io") else {
-      Issue.record("no program was found")
-      return
+  }
+
+  @Test(
+    "programs that keep passwords are known: one host's before what the file has, everybody's behind it",
+    arguments: [
+      (#"{"auths":{"r.io":{}},"credsStore":"desktop"}"#, "docker-credential-desktop"),
+      (#"{"credsStore":"desktop"}"#, "docker-credential-desktop"),
+      (#"{"credHelpers":{"r.io":"ecr"},"credsStore":"desktop"}"#, "docker-credential-ecr"),
+      (#"{"credHelpers":{"https://r.io":"ecr"},"auths":{"r.io":{"auth":"dTpw"}}}"#, "docker-credential-ecr"),
+      (#"{"credHelpers":{"other.io":"ecr"},"auths":{"r.io":{"auth":"dTpw"}},"credsStore":"desktop"}"#, nil),
+    ])
+  func programs(json: String, program: String?) async throws {
+    switch (try await login(json, for: "r.io"), program) {
+    case (.helper(let helper), _): #expect(helper.program == program)
+    case (.basic, nil): break
+    case (let other, _): Issue.record("\(String(describing: other)) was found")
     }
   }
 
   @Test(
     "files that say nothing say nothing",
     arguments: [
-      "", "[]", "{", #"{"auths":[]}"#, #"{"auths":{"r.io":{"auth":"%%"}}}"#,
+      "", "[]", "{", #"{"auths":[]}"#, #"{"credsStore":""}"#, #"{"auths":{"r.io":{"auth":"%%"}}}"#,
       #"{"auths":{"other.io":{"auth":"dTpw"}}}"#,
     ])
   func nothing(json: String) async throws {

@@ -149,8 +149,8 @@ struct PullScene {
     let layers = LayerStore(cache: cache)
     let url = try DestinationURL(parsing: text, relativeTo: directory)
     let source = try await openPullSource(
-      url, fetcher: fetcher, environment: [:], trust: PullTrust(keys: keys, now: now), scratch: layers.scratch
-    )
+      url, fetcher: fetcher, environment: [:], logins: .none, trust: PullTrust(keys: keys, now: now),
+      scratch: layers.scratch)
     return Puller(
       source: source, directory: environment, layers: layers, artifacts: fetcher.store, now: now,
       processors: 2, events: { _ in })
