@@ -63,6 +63,7 @@ extension Puller {
     do {
       tally = try await plan.isWhole ? unpackWhole(plan, to: draft) : assemble(plan, state, at: draft)
       try await blocking { _ in
+        try LateImports.keep(in: draft)
         try directory.settle(draft, as: name)
       }
     } catch {

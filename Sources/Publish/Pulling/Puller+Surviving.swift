@@ -30,6 +30,7 @@ extension Puller {
             hint: "it is made again")))
       return false
     }
+    try LateImports.keep(in: directory.path(of: tree))
     var state = try directory.state()
     for index in state.trees.indices where state.trees[index] == tree { state.trees[index].boot = nil }
     try directory.write(state)
