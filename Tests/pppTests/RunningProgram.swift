@@ -54,13 +54,14 @@ final class RunningProgram: Sendable {
   var said: String { (try? readFile(errors)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
 
   /// Waits until something is so, or the program has ended; a minute at most.
-  func wait(until condition: () -> Bool) async {
-    for _ in 0..<6000 where !condition() {
+  func wait(every pause: Duration = .milliseconds(10), until condition: () -> Bool) async {
+    let end = ContinuousClock.now + .seconds(60)
+    while !condition(), ContinuousClock.now < end {
       var info = siginfo_t()
       waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT)
       if info.si_signo == SIGCHLD { return }
       // A test that is cancelled looks once more, and goes on.
-      try? await Task.sleep(for: .milliseconds(10))
+      try? await Task.sleep(for: pause)
     }
   }
 

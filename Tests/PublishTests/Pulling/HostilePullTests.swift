@@ -18,29 +18,6 @@ import Glibc
 struct HostilePullTests {
   private let data = "lib/python3.13/site-packages/beta/data"
 
-  /// Gives the body an environment of version 1, and refuses whatever it does to it but throwing.
-  private func refused(
-    _ scene: PullScene, from place: String, _ comment: Comment? = nil,
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) async throws {
-    await #expect(throws: (any Error).self, comment, sourceLocation: sourceLocation) {
-      try await scene.pull(from: place)
-    }
-    #expect(try scene.current(data) == PullScene.beta(1), comment, sourceLocation: sourceLocation)
-    #expect(try scene.environment.state().trees.count == 1, comment, sourceLocation: sourceLocation)
-    #expect(try listDirectory(scene.environment.trees).count == 1, comment, sourceLocation: sourceLocation)
-  }
-
-  /// Version 1 is pulled, version 2 is published and nothing of it is in the cache.
-  private func withUpdate(retries: Int = 0, _ body: (PullScene) async throws -> Void) async throws {
-    try await PullScene.with(retries: retries) { scene in
-      try await scene.publish(upTo: 1)
-      try await scene.pull(from: "file://\(scene.published)")
-      try await scene.publish(upTo: 2)
-      try await body(scene)
-    }
-  }
-
   @Test("a server that gives no parts of files, or others than it says, is asked for the whole file")
   func lyingRanges() async throws {
     let lies: [@Sendable (LoopbackServer.Request, LoopbackServer.Response) -> LoopbackServer.Response] = [
@@ -75,7 +52,7 @@ struct HostilePullTests {
 
   @Test("a connection that is cut, in whatever phase, leaves the environment; the next pull gets on")
   func cut() async throws {
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       for (number, count) in [0, 5, 200].enumerated() {
         for phase in 0..<3 {
           let server = try scene.serve(scene.published) { request, answer in
@@ -90,7 +67,7 @@ struct HostilePullTests {
               status: answer.status, headers: answer.headers, body: answer.body,
               delivery: number == 1 ? .truncated(after: count) : .reset(after: count))
           }
-          try await refused(scene, from: server.url("/"), "phase \(phase), after \(count)")
+          try await scene.refused(from: server.url("/"), "phase \(phase), after \(count)")
         }
       }
       let honest = try scene.serve(scene.published)
@@ -101,12 +78,12 @@ struct HostilePullTests {
 
   @Test("what has arrived of a layer is not fetched again")
   func resumes() async throws {
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       let cutting = try scene.serve(scene.published) { _, answer in
         guard answer.body.count > 50_000 else { return answer }
         return .init(body: answer.body, delivery: .reset(after: 100_000))
       }
-      try await refused(scene, from: cutting.url("/"))
+      try await scene.refused(from: cutting.url("/"))
       let honest = try scene.serve(scene.published)
       try await scene.pull(from: honest.url("/"))
       let ranges = honest.requests.compactMap { $0.headers["range"] }
@@ -117,7 +94,7 @@ struct HostilePullTests {
 
   @Test("a changed layer, manifest or index is refused")
   func tampered() async throws {
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       let place = "file://\(scene.published)"
       let plan = try await scene.plan(from: place)
       let layer = try #require(plan.items(.fetch).first?.layer)
@@ -127,10 +104,10 @@ struct HostilePullTests {
         let bytes = try readFile(path)
         for change in [bytes.map { $0 ^ 1 }, Array(bytes.dropLast()), [0] + bytes, []] {
           try writeAtomically(change, to: path)
-          try await refused(scene, from: place, "\(name), \(change.count) bytes")
+          try await scene.refused(from: place, "\(name), \(change.count) bytes")
         }
         try removeTree(path)
-        try await refused(scene, from: place, "\(name) is missing")
+        try await scene.refused(from: place, "\(name) is missing")
         try writeAtomically(bytes, to: path)
       }
       let index = scene.published.appending("index.json")
@@ -141,14 +118,14 @@ struct HostilePullTests {
         ("\"size\":", "\"size\":-"),
       ] {
         try writeAtomically(Array(text.replacing(old, with: new).utf8), to: index)
-        try await refused(scene, from: place, "\(new)")
+        try await scene.refused(from: place, "\(new)")
       }
     }
   }
 
   @Test("an older index than one that was seen is refused")
   func replayed() async throws {
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       try await scene.publish(upTo: 1)
       let older = try readFile(scene.published.appending("index.json"))
       try await scene.publish(upTo: 2)
@@ -161,25 +138,25 @@ struct HostilePullTests {
 
   @Test("once a key is trusted, only what it signed is pulled")
   func signatures() async throws {
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       let place = "file://\(scene.published)"
       let (key, other) = (SecretKey.generate(), SecretKey.generate())
       let trusted = scene.keys.directory.appending("trusted")
       try makeDirectory(trusted)
       try writeAtomically(Array(key.publicKey.file.utf8), to: trusted.appending("maker.pub"))
-      try await refused(scene, from: place, "not signed")
+      try await scene.refused(from: place, "not signed")
       let index = try PublishedIndex(
         parsing: readFile(scene.published.appending("index.json")), place: place)
       try scene.publish(index, signedWith: other)
-      try await refused(scene, from: place, "signed by another")
+      try await scene.refused(from: place, "signed by another")
       try scene.publish(index, signedWith: key)
       let signature = scene.published.appending("index.json.minisig")
       let right = String(decoding: try readFile(signature), as: UTF8.self)
       try writeAtomically(
         Array(right.replacing("timestamp:1000", with: "timestamp:1001").utf8), to: signature)
-      try await refused(scene, from: place, "changed signature")
+      try await scene.refused(from: place, "changed signature")
       try writeAtomically(Array(right.utf8), to: signature)
-      try await refused(scene, from: "file://\(scene.dist)", "a folder without a signature")
+      try await scene.refused(from: "file://\(scene.dist)", "a folder without a signature")
       let report = try await scene.pull(from: place)
       #expect(report.plan.signer == "maker")
       #expect(try scene.current(data) == PullScene.beta(2))
@@ -245,7 +222,7 @@ struct HostilePullTests {
         ]
       ),
     ]
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       for (number, (name, parts)) in cases.enumerated() {
         let layers = try parts.map { try forged(scene, table: $0.0, archive: $0.1) }
         let items = layers.enumerated().map { BundleLayer(name: "wheel \($0)", kind: "wheel", layer: $1.0) }
@@ -254,7 +231,7 @@ struct HostilePullTests {
         let bytes = Dictionary(layers.map { ($0.0.digest, $0.1) }) { first, _ in first }
         let entry = try scene.publish(record, version: 9) { bytes[$0.digest] ?? [] }
         try scene.publish(PublishedIndex(name: "x", sequence: 10 + number, entries: [entry]))
-        try await refused(scene, from: "file://\(scene.published)", "\(name)")
+        try await scene.refused(from: "file://\(scene.published)", "\(name)")
       }
       #expect(FileStatus(of: "/tmp/evil") == nil)
       #expect(FileStatus(of: scene.environment.root.appending("evil")) == nil)
@@ -267,12 +244,12 @@ struct HostilePullTests {
       "dist/../../etc/passwd", "/etc/passwd", "dist//x", "etc/passwd", "dist", "dist/./x",
     ])
   func filesElsewhere(_ file: String) async throws {
-    try await withUpdate { scene in
+    try await PullScene.withUpdate { scene in
       let record = try await scene.build(2)
       let text = String(decoding: try readFile(scene.dist.appending("catalogue.json")), as: UTF8.self)
       try writeAtomically(
         Array(text.replacing(record.file, with: file).utf8), to: scene.dist.appending("catalogue.json"))
-      try await refused(scene, from: "file://\(scene.dist)")
+      try await scene.refused(from: "file://\(scene.dist)")
     }
   }
 
