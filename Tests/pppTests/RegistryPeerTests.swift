@@ -12,27 +12,11 @@ import Testing
   "Registries and package indexes of others", .enabled(if: Peers.areWanted, Comment(rawValue: Peers.why)),
   .enabled(if: RealTools.arePresent, Comment(rawValue: RealTools.why)))
 struct RegistryPeerTests {
-  private func registry(in scene: Scene) throws -> (Int) -> Command {
-    let directory = scene.directory.appending("registry")
-    try makeDirectory(directory)
-    let configuration = directory.appending("registry.yml")
-    return { port in
-      let text = """
-        version: 0.1
-        log: {level: error}
-        storage: {filesystem: {rootdirectory: '\(directory)/data'}, delete: {enabled: true}}
-        http: {addr: '127.0.0.1:\(port)'}
-        """
-      try? writeAtomically(text.utf8, to: configuration)
-      return Peers.command("docker-registry", ["serve", configuration.string], in: directory)
-    }
-  }
-
   @Test("skopeo reads the images of a registry, and ppp pulls from it what it sent once")
   func registry() async throws {
     try await Scene.locking { scene, _ in
       try await scene.built()
-      try await Peers.serving(registry(in: scene)) { port in
+      try await Peers.serving(scene.dockerRegistry()) { port in
         let place = "oci+http://127.0.0.1:\(port)/team/environments?base=none"
         let first = try await scene.run("publish", place)
         #expect(first.status == 0, "\(first)")
