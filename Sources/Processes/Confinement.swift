@@ -3,9 +3,9 @@ package import SystemPackage
 
 /// How far this machine lets a program be kept from the network and from other people's files.
 ///
-/// Made of Linux's namespaces by util-linux's unshare(1). A program that is confined has no network at all, sees the
-/// file system of `/` as read-only but for the directories that are named, and takes all that it started with it
-/// when it ends, also what left its process group.
+/// Made of Linux's namespaces by util-linux's unshare(1). A program that is confined has no network at all, sees all
+/// file systems but `/proc`, `/sys` and `/dev` as read-only but for the directories that are named, and takes all that
+/// it started with it when it ends, also what left its process group.
 package struct Confinement: Sendable, Hashable {
   package enum Strength: Sendable, Hashable {
     case full
@@ -65,15 +65,29 @@ package struct Confinement: Sendable, Hashable {
   private static let joined = "exec \"$@\" 2>&1"
 
   /// Binding a directory to itself makes a mount of it, which stays writable when that of `/` is not any more.
-  private static let script = """
+  ///
+  /// What else was mounted before becomes read-only with the options that it has, which the kernel may not let go; a
+  /// mount that is hidden under another can't be, and needn't. In mountinfo (proc_pid_mountinfo(5)) spaces are `\040`.
+  private static let script = #"""
     set -e
     here=$PWD count=$1
     shift
-    while [ "$count" -gt 0 ]; do mount --bind "$1" "$1"; shift; count=$((count - 1)); done
+    mounts=$(cut -d ' ' -f 5,6 /proc/self/mountinfo)
+    own=:
+    while [ "$count" -gt 0 ]; do mount --bind "$1" "$1"; own=$own$1:; shift; count=$((count - 1)); done
+    while read -r place options; do
+      case "$place" in *\\*) place=$(printf '%b' "$(printf %s "$place" | sed 's/\\\([0-7]\)/\\0\1/g')") ;; esac
+      case "$place" in /|/proc|/proc/*|/sys|/sys/*|/dev|/dev/*) continue ;; esac
+      case "$own" in *":$place:"*) continue ;; esac
+      case ",$options," in *,ro,*) continue ;; esac
+      mount -o "remount,bind,ro${options#rw}" "$place" 2>/dev/null || :
+    done <<END
+    $mounts
+    END
     mount -o remount,ro,bind /
     cd "$here"
     exec "$@" 2>&1
-    """
+    """#
 }
 
 extension Command {
