@@ -19,12 +19,15 @@ struct InstallPlan {
 
   /// By the members' paths in the archive.
   private(set) var copies: [String: Copy] = [:]
-  /// INSTALLER, REQUESTED and launchers, sorted by path; RECORD comes last, once all hashes are known.
+  /// INSTALLER, REQUESTED, direct_url.json and launchers, sorted by path; RECORD comes last, once all hashes are known.
   private(set) var additions: [Addition] = []
   let recordPath: String
 
   /// - Throws: `WheelError.collision` when two files have one place, and for unknown kinds of data.
-  init(_ contents: WheelContents, scheme: InstallScheme, isRequested: Bool, launchers: Launchers)
+  init(
+    _ contents: WheelContents, scheme: InstallScheme, isRequested: Bool, directURL: String?,
+    launchers: Launchers
+  )
     throws(WheelError)
   {
     let distInfo = "\(scheme.sitePackages)/\(contents.distInfo)"
@@ -33,11 +36,16 @@ struct InstallPlan {
     if isRequested {
       additions.append(Addition(path: "\(distInfo)/REQUESTED", bytes: [], isExecutable: false))
     }
+    if let directURL {
+      additions.append(
+        Addition(path: "\(distInfo)/direct_url.json", bytes: Array(directURL.utf8), isExecutable: false))
+    }
     for point in contents.entryPoints.commands {
       additions.append(try launchers.launcher(for: point, wheel: contents.fileName.text))
     }
     additions.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let remade = Set(["RECORD", "INSTALLER", "REQUESTED"].map { "\(contents.distInfo)/\($0)" })
+    let remade = Set(
+      ["RECORD", "INSTALLER", "REQUESTED", "direct_url.json"].map { "\(contents.distInfo)/\($0)" })
     let commands = Set(contents.entryPoints.commands.map(\.name))
     for member in contents.members where !remade.contains(member.path) {
       copies[member.path] = try Self.place(

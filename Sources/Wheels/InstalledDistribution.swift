@@ -28,7 +28,8 @@ package struct InstalledDistribution: Hashable, Sendable, Codable {
           ArchiveReader(wheel), fileName: fileName, onWindows: scheme.isWindows, cancellation: cancellation)
         // Launchers are no imports, so any will do.
         let launchers = Launchers(scheme: scheme, windows: WindowsLaunchers(console: [], graphical: []))
-        let plan = try InstallPlan(contents, scheme: scheme, isRequested: false, launchers: launchers)
+        let plan = try InstallPlan(
+          contents, scheme: scheme, isRequested: false, directURL: nil, launchers: launchers)
         let paths = plan.copies.values.map { scheme.recordPath(of: $0.path) }
         return InstalledDistribution(
           name: contents.fileName.name, version: contents.metadata.version,

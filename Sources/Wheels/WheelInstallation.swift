@@ -12,17 +12,20 @@ package struct WheelInstallation: Sendable {
   package let scheme: InstallScheme
   /// Whether a person asked for the package, rather than another package (the REQUESTED file of PEP 376).
   package let isRequested: Bool
+  /// Where the package comes from when it was asked for by URL, as `direct_url.json` has it (PEP 610).
+  package let directURL: String?
   /// Needed on Windows, for wheels with commands; unused elsewhere.
   package let launchers: WindowsLaunchers?
 
   package init(
     wheel: StoredArtifact, fileName: WheelFileName, scheme: InstallScheme, isRequested: Bool,
-    launchers: WindowsLaunchers? = nil
+    directURL: String? = nil, launchers: WindowsLaunchers? = nil
   ) {
     self.wheel = wheel
     self.fileName = fileName
     self.scheme = scheme
     self.isRequested = isRequested
+    self.directURL = directURL
     self.launchers = scheme.isWindows ? launchers : nil
   }
 
@@ -32,19 +35,22 @@ package struct WheelInstallation: Sendable {
   /// What the layer depends on.
   package func layerKey(level: Int) -> LayerKey {
     Self.layerKey(
-      wheel: wheel.digest, scheme: scheme, isRequested: isRequested, launchers: launchers, level: level)
+      wheel: wheel.digest, scheme: scheme, isRequested: isRequested, directURL: directURL,
+      launchers: launchers, level: level)
   }
 
   /// What the layer of a wheel with that digest depends on, for those who don't have the wheel at hand.
   ///
   /// On Linux and macOS the platform is no part of it, so pure wheels are shared.
   package static func layerKey(
-    wheel: Digest, scheme: InstallScheme, isRequested: Bool, launchers: WindowsLaunchers?, level: Int
+    wheel: Digest, scheme: InstallScheme, isRequested: Bool, directURL: String? = nil,
+    launchers: WindowsLaunchers?, level: Int
   ) -> LayerKey {
     var fields = [
       ("artifact", wheel.description), ("scheme", scheme.id), ("requested", String(isRequested)),
       ("level", String(level)),
     ]
+    if let directURL { fields.append(("directURL", directURL)) }
     if scheme.isWindows, let launchers {
       fields.append(("consoleLauncher", Digest.sha256(of: launchers.console).description))
       fields.append(("graphicalLauncher", Digest.sha256(of: launchers.graphical).description))
@@ -65,7 +71,8 @@ package struct WheelInstallation: Sendable {
     let contents = try WheelContents(
       ArchiveReader(wheel), fileName: fileName, onWindows: scheme.isWindows, cancellation: cancellation)
     let launchers = Launchers(scheme: scheme, windows: launchers)
-    let plan = try InstallPlan(contents, scheme: scheme, isRequested: isRequested, launchers: launchers)
+    let plan = try InstallPlan(
+      contents, scheme: scheme, isRequested: isRequested, directURL: directURL, launchers: launchers)
     var installer = WheelInstaller(wheel: fileName.text, scheme: scheme, launchers: launchers, writer: writer)
     let reader = try ArchiveReader(wheel)
     while let entry = try reader.next() {

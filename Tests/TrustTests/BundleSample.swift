@@ -8,7 +8,10 @@ struct BundleSample {
   let bundle: BundleRecord
   let files: [Digest: [FileRecord]]
 
-  init(createdAt: Int64? = 1_700_000_000, toolVersion: String? = "1.2.3", bundled: Bool = true) throws {
+  init(
+    createdAt: Int64? = 1_700_000_000, toolVersion: String? = "1.2.3", bundled: Bool = true,
+    sources: [ArtifactRecord] = []
+  ) throws {
     let digest = Self.digest
     bundle = BundleRecord(
       cell: try CellID(parsing: "python-3.13.5+etl@linux-x64"), python: PythonVersion(3, 13, 5),
@@ -40,7 +43,7 @@ struct BundleSample {
           size: 5, role: .runtime, version: "1:1.2.13.dfsg-1"),
         ArtifactRecord(
           digest: digest(23), fileName: "etl-1.1.0-py3-none-any.whl", url: nil, size: 5, role: .module),
-      ])
+      ] + sources)
     files = [
       digest(10): [
         FileRecord(path: "bin/python3.13", kind: .executable, size: 9, digest: digest(40)),

@@ -1,4 +1,5 @@
 import Artifacts
+import Catalogue
 import FoundationEssentials
 import Model
 import Testing
@@ -62,6 +63,16 @@ struct ProvenanceTests {
     #expect((details.builder.id, details.builder.version?["ppp"]) == ("https://ci.example.org/1", "1.2.3"))
     #expect(details.metadata == ["finishedOn": "2023-11-14T22:13:20Z"])
     #expect(details.byproducts.count == 4)
+  }
+
+  @Test("a package that was built from a repository has its commit as a digest")
+  func commit() async throws {
+    let address = "git+https://example.org/tool.git@0123456789abcdef0123456789abcdef01234567"
+    let source = ArtifactRecord(
+      digest: BundleSample.digest(50), fileName: "tool.tar", url: address, size: 5, role: .package)
+    let sample = try BundleSample(sources: [source])
+    let text = String(decoding: provenance(of: sample.bundle) { sample.files(of: $0) }, as: UTF8.self)
+    #expect(text.contains("\"gitCommit\":\"0123456789abcdef0123456789abcdef01234567\""))
   }
 
   @Test("the same bundle gives the same bytes, and what isn't known is left out")

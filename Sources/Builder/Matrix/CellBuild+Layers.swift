@@ -43,7 +43,8 @@ extension CellBuild {
     _ package: LockedPackage, _ workshop: CodeWorkshop?
   ) async throws -> PreparedPackage {
     let wheel = try await WheelSource(bench: bench, recipe: recipe, lock: lock).wheel(for: package)
-    let (base, isNew) = try await layer(of: wheel, isRequested: lock.requested.contains(package.name))
+    let (base, isNew) = try await layer(
+      of: wheel, isRequested: lock.requested.contains(package.name), directURL: package.directURL)
     let distribution = try await DistributionShelf(cache: bench.cache).distribution(of: wheel, scheme: scheme)
     let installed = PreparedLayer(
       item: BundleLayer(name: "\(package.name) \(wheel.fileName.version)", kind: "wheel", layer: base),
@@ -73,20 +74,26 @@ extension CellBuild {
       level: level)
   }
 
-  private func layer(of wheel: LocatedWheel, isRequested: Bool) async throws -> (Layer, isNew: Bool) {
+  private func layer(
+    of wheel: LocatedWheel, isRequested: Bool, directURL: String? = nil
+  ) async throws -> (Layer, isNew: Bool) {
     switch recipe.build.layout.value {
-    case .tree: try await treeLayer(of: wheel, isRequested: isRequested)
+    case .tree: try await treeLayer(of: wheel, isRequested: isRequested, directURL: directURL)
     case .wheelhouse: try await wheelhouseLayer(of: wheel)
     }
   }
 
-  private func treeLayer(of wheel: LocatedWheel, isRequested: Bool) async throws -> (Layer, isNew: Bool) {
+  private func treeLayer(
+    of wheel: LocatedWheel, isRequested: Bool, directURL: String?
+  ) async throws -> (Layer, isNew: Bool) {
     let launchers = try await launchers()
     let key = WheelInstallation.layerKey(
-      wheel: wheel.digest, scheme: scheme, isRequested: isRequested, launchers: launchers, level: level)
+      wheel: wheel.digest, scheme: scheme, isRequested: isRequested, directURL: directURL,
+      launchers: launchers, level: level)
     return try await layer(key, of: wheel) {
       let installation = WheelInstallation(
-        wheel: $0, fileName: wheel.fileName, scheme: scheme, isRequested: isRequested, launchers: launchers)
+        wheel: $0, fileName: wheel.fileName, scheme: scheme, isRequested: isRequested,
+        directURL: directURL, launchers: launchers)
       return try await installation.layer(in: bench.layers, level: level)
     }
   }

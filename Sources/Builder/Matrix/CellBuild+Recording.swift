@@ -84,7 +84,7 @@ extension CellBuild {
     let packages = prepared.packages.compactMap { package in
       package.locked.file.map {
         ArtifactRecord(digest: $0.digest, fileName: $0.name, url: $0.url, size: $0.size ?? 0, role: .package)
-      }
+      } ?? commitRecord(of: package)
     }
     let runtime = lock.runtime.files.map {
       ArtifactRecord(
@@ -97,6 +97,16 @@ extension CellBuild {
         role: .module)
     }
     return packages + runtime + modules
+  }
+
+  /// The archive of the commit that a package was built from.
+  private func commitRecord(of package: PreparedPackage) -> ArtifactRecord? {
+    guard case .revision(let revision) = package.locked.source, let digest = package.wheel.sourceDigest else {
+      return nil
+    }
+    return ArtifactRecord(
+      digest: digest, fileName: "\(package.locked.name)-\(revision.commit).tar", url: revision.address,
+      size: FileStatus(of: bench.artifacts.path(of: digest))?.size ?? 0, role: .package)
   }
 }
 

@@ -7,6 +7,8 @@ import Wheels
 struct LocatedWheel: Sendable {
   let digest: Digest
   let fileName: WheelFileName
+  /// Of a wheel that was built here, what it was built from.
+  var sourceDigest: Digest?
   let artifact: @Sendable () async throws -> StoredArtifact
 }
 

@@ -62,8 +62,9 @@ extension LockedPackage.Source {
     switch self {
     case .wheel(let file): file.digest.description
     case .sourceDistribution(let file): "built from \(file.digest)"
-    case .archive(let file, let subdirectory): "from \(file.digest) \(subdirectory ?? "")"
-    case .revision(let revision): "from \(revision.url) at \(revision.commit) \(revision.subdirectory ?? "")"
+    case .archive(let file, let subdirectory): "from \(file.url) \(file.digest) \(subdirectory ?? "")"
+    case .revision(let revision):
+      "from \(revision.address) \(revision.requested ?? "") \(revision.subdirectory ?? "")"
     }
   }
 }

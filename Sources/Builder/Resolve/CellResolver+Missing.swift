@@ -101,8 +101,7 @@ extension CellResolver {
 
   /// Whether a repository fails to answer `git ls-remote`.
   private func unreachable(_ located: Located<Requirement>) async throws -> Missing? {
-    guard let url = located.value.url else { return nil }
-    let address = String(url.dropFirst(4).prefix { $0 != "#" })
+    guard let repository = located.value.repositoryURL else { return nil }
     let facts = PackageFacts(
       name: located.value.name, specifiers: "", position: located.position, exists: true, wheels: [],
       hasSource: true)
@@ -111,7 +110,6 @@ extension CellResolver {
       return missing("it comes from a repository, and git is not installed")
     }
     let variables = UVEnvironment.variables(from: tools.environment, target: nil, netrc: nil, usesTools: true)
-    let repository = Self.withoutRevision(address)
     let result = try await Processes.run(
       Command(
         git, ["ls-remote", "--quiet", "--", repository, "HEAD"], environment: variables, timeout: .seconds(60)
@@ -119,12 +117,6 @@ extension CellResolver {
     if result.succeeded { return nil }
     let detail = result.tail(lines: 1)
     return missing("its repository can't be read" + (detail.isEmpty ? "" : ": \(detail)"))
-  }
-
-  /// A repository's URL without `@revision`, which stands in the last part of the path.
-  private static func withoutRevision(_ url: String) -> String {
-    guard let slash = url.lastIndex(of: "/"), let at = url[slash...].firstIndex(of: "@") else { return url }
-    return String(url[..<at])
   }
 
   /// Whether a marker is true on the cell's platform; uv decides.

@@ -166,6 +166,16 @@ extension LockedPackage.Source {
 extension Requirement {
   var isRepository: Bool { url?.hasPrefix("git+") ?? false }
 
+  /// The repository's URL as git takes it; nil for what comes from none.
+  var repositoryURL: String? {
+    guard isRepository, let url = url?.dropFirst(4).prefix(while: { $0 != "#" }) else { return nil }
+    // `@revision` stands in the last part of the path.
+    guard let slash = url.lastIndex(of: "/"), let at = url[slash...].firstIndex(of: "@") else {
+      return String(url)
+    }
+    return String(url[..<at])
+  }
+
   /// Whether what its URL names has to be built.
   var isFromSource: Bool {
     guard let url else { return false }

@@ -9,7 +9,7 @@ struct BuildLocking {
   let tools: ResolverTools
   let request: LockRequest
 
-  /// What to build these packages with; those that need no build, and those of repositories, are passed over.
+  /// What to build these packages with; those that need no build are passed over.
   ///
   /// A package whose requirements can't be had is told of as a warning: its wheel may come from elsewhere.
   func builds(of packages: [LockedPackage]) async throws -> [LockedBuild] {
@@ -27,17 +27,13 @@ struct BuildLocking {
   }
 
   private func build(of package: LockedPackage) async throws -> LockedBuild? {
-    let file: LockedFile
-    var subdirectory: String?
-    switch package.source {
-    case .sourceDistribution(let source): file = source
-    case .archive(let source, let folder): (file, subdirectory) = (source, folder)
-    case .wheel, .revision: return nil
-    }
+    let input = BuildInput(
+      package, recipe: request.recipe, fetcher: tools.fetcher, variables: tools.environment)
+    guard let input else { return nil }
     let settings = BuildSettings(request.recipe, package: package.name, packageRoot: "")
-    let artifact = try await tools.fetcher.artifact(file.remoteFile)
+    let artifact = try await input.artifact()
     let system = try await withTemporaryDirectory(in: tools.cache.appending("builds")) { scratch in
-      try await SourceTree.unpack(artifact, of: package, subdirectory, in: scratch).system
+      try await SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch).system
     }
     let requires = settings.requires ?? system.requires
     let known = request.existing?.builds.first { $0.package == package.name && $0.requires == requires }

@@ -8,6 +8,8 @@ struct BuiltWheel: Sendable {
   let artifact: StoredArtifact
   /// The Rust that compiled it, if any did.
   var rust: String?
+  /// What it was built from; nil for one that was brought.
+  var sourceDigest: Digest?
 }
 
 /// Which wheel a source was built into: `<cache>/built/<key>.json`; the wheel itself is in the store.
@@ -25,14 +27,15 @@ struct BuiltWheelShelf: Sendable {
     guard let note = BuiltWheels.Note(at: path), let artifact = try await store.find(note.digest) else {
       return nil
     }
-    return BuiltWheel(fileName: note.fileName, artifact: artifact, rust: note.rust)
+    return BuiltWheel(
+      fileName: note.fileName, artifact: artifact, rust: note.rust, sourceDigest: note.sourceDigest)
   }
 
   /// Keeps a wheel, and what it was made of: for people.
-  func add(_ wheel: BuiltWheel, source: LockedFile, toolchain: String?) throws {
+  func add(_ wheel: BuiltWheel, source: String, toolchain: String?) throws {
     try BuiltWheels.Note(
-      fileName: wheel.fileName, digest: wheel.artifact.digest, source: source.name,
-      sourceDigest: source.digest, toolchain: toolchain, rust: wheel.rust
+      fileName: wheel.fileName, digest: wheel.artifact.digest, source: source,
+      sourceDigest: wheel.sourceDigest, toolchain: toolchain, rust: wheel.rust
     ).write(to: path)
   }
 }

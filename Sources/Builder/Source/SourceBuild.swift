@@ -23,11 +23,12 @@ struct SourceBuild: Sendable {
   ///
   /// - Throws: `SourceBuildError`, `RepairError`, and what fetching and running throw.
   func wheel() async throws -> LocatedWheel {
-    let (source, subdirectory) = try source()
+    let input = BuildInput(package, recipe: recipe, fetcher: bench.fetcher, variables: bench.variables)
+    guard let input else { preconditionFailure("a package that has a wheel is not built") }
     guard let host = Platform.host else { throw SourceBuildError.noHost }
     let settings = settings
     func key(_ extra: [String]) throws -> Digest {
-      try self.key(for: source, subdirectory, settings, extra)
+      try self.key(for: input, settings, extra)
     }
     // What has no native code is the same for all platforms; whether it has is known when it is built.
     let pure = shelf(try key(["pure"]))
@@ -37,7 +38,7 @@ struct SourceBuild: Sendable {
       if let wheel = try await known(own, pure) { return try located(wheel) }
     }
     let job = SourceJob(
-      build: self, source: source, subdirectory: subdirectory, settings: settings, host: host)
+      build: self, input: input, settings: settings, host: host)
     let mayBePure = try await job.mayBePure()
     let flight = mayBePure ? try key(["pure"]) : try key(native)
     let wheel = try await bench.wheelsInWork.run(flight) {
@@ -48,7 +49,7 @@ struct SourceBuild: Sendable {
         let wheel = try await job.run(for: mayBePure ? host : lock.platform)
         let isPure = try WheelFileName(parsing: wheel.fileName).tags.contains { $0.platform == "any" }
         if isPure || !mayBePure || lock.platform == host {
-          try (isPure ? pure : own).add(wheel, source: source, toolchain: isPure ? nil : native.last)
+          try (isPure ? pure : own).add(wheel, source: input.name, toolchain: isPure ? nil : native.last)
         }
         bench.noteRebuilt(flight)
         return wheel
@@ -80,20 +81,18 @@ struct SourceBuild: Sendable {
 
   private var settings: BuildSettings {
     let folder = bench.workspace.runenv(named: recipe.cell.base)?.directory ?? bench.workspace.root
-    return BuildSettings(recipe, package: package.name, packageRoot: folder)
+    var settings = BuildSettings(recipe, package: package.name, packageRoot: folder)
+    if case .revision = package.source, let version = package.version {
+      // The history that these would read it from is not there.
+      for name in ["SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION"] {
+        settings.environment[name] = settings.environment[name] ?? version
+      }
+    }
+    return settings
   }
 
   /// What the lock says to build with.
   var lockedBuild: LockedBuild? { lock.builds.first { $0.package == package.name } }
-
-  /// The file that the package is built from, and the folder in it where the package is.
-  private func source() throws(SourceBuildError) -> (LockedFile, subdirectory: String?) {
-    switch package.source {
-    case .sourceDistribution(let file): (file, nil)
-    case .archive(let file, let subdirectory): (file, subdirectory)
-    case .wheel, .revision: throw .unsupported(package.name)
-    }
-  }
 
   /// What native code depends on besides the source: compiler, platform and floor.
   private func nativeKeyFields() async throws -> [String] {
@@ -106,14 +105,14 @@ struct SourceBuild: Sendable {
 
   /// What the wheel is made from, by digest; of the folder that `{packageRoot}` stands for, only the path.
   private func key(
-    for source: LockedFile, _ subdirectory: String?, _ settings: BuildSettings, _ extra: [String]
+    for input: BuildInput, _ settings: BuildSettings, _ extra: [String]
   ) throws -> Digest {
     let fields = try settings.keyFields(of: package.name)
     return Digest.sha256(
       of: CanonicalJSON.array(
         ([
-          Self.formatVersion, source.digest.hex, lock.python.minorVersion, Toolbox.uvVersion,
-          subdirectory ?? "",
+          Self.formatVersion, input.identity, lock.python.minorVersion, Toolbox.uvVersion,
+          input.subdirectory ?? "",
         ] + fields + (lockedBuild?.keyFields ?? []) + extra).map(CanonicalJSON.string)))
   }
 
@@ -150,7 +149,9 @@ struct SourceBuild: Sendable {
     guard tags.rank(of: fileName) != nil else {
       throw SourceBuildError.nativeCode(package.name, platform: lock.platform, wheel: wheel.fileName)
     }
-    return LocatedWheel(digest: wheel.artifact.digest, fileName: fileName) { wheel.artifact }
+    return LocatedWheel(
+      digest: wheel.artifact.digest, fileName: fileName, sourceDigest: wheel.sourceDigest
+    ) { wheel.artifact }
   }
 }
 

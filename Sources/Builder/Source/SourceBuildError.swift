@@ -13,8 +13,6 @@ package enum SourceBuildError: UserFacingError, Equatable {
   /// Building was forbidden.
   case refused(PackageName, version: String?)
   case noInterpreter(PackageName, PythonVersion)
-  /// It comes from a repository.
-  case unsupported(PackageName)
   case noSubdirectory(PackageName, String)
   /// It has neither `pyproject.toml` nor `setup.py`.
   case noBackend(PackageName)
@@ -41,8 +39,6 @@ package enum SourceBuildError: UserFacingError, Equatable {
       "'\(name)\(version.map { " \($0)" } ?? "")' has to be built from source, and --no-build forbids that"
     case .noInterpreter(let name, let python):
       "'\(name)' has to be built from source, and there is no Python \(python.minorVersion) to do it with"
-    case .unsupported(let name):
-      "'\(name)' comes from a repository, and only files are built from source"
     case .noSubdirectory(let name, let folder): "the source of '\(name)' has no folder '\(folder)'"
     case .noBackend(let name): "the source of '\(name)' has neither 'pyproject.toml' nor 'setup.py'"
     case .patchMissing(let name, let path): "the patch '\(path)' for '\(name)' is not there"
@@ -83,7 +79,6 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .refused(let name, _): "leave --no-build out, or skip it with a reason ('packages.skip.\(name)')"
     case .noInterpreter(_, let python):
       "give a runenv of Python \(python.minorVersion) the runtime provider 'debian' or 'python-build-standalone' on this machine's platform"
-    case .unsupported: "name an archive by its URL, publish it to an index, or skip it with a reason"
     case .noSubdirectory: "correct what follows 'subdirectory=' in its URL"
     case .noBackend: "it is no source of a Python package; use another version, or skip it with a reason"
     case .patchMissing: "paths of patches start from the directory of the configuration file"

@@ -11,8 +11,7 @@ import Wheels
 /// One build of one source for one platform, from fetching it to the repaired wheel in the store.
 struct SourceJob: Sendable {
   let build: SourceBuild
-  let source: LockedFile
-  let subdirectory: String?
+  let input: BuildInput
   let settings: BuildSettings
   let host: Platform
 
@@ -24,9 +23,9 @@ struct SourceJob: Sendable {
   /// Whether the source has nothing that a compiler has to see, so that one build may serve all platforms.
   func mayBePure() async throws -> Bool {
     guard !bench.refusesBuilds else { throw SourceBuildError.refused(name, version: package.version) }
-    let artifact = try await bench.fetcher.artifact(source.remoteFile)
+    let artifact = try await input.artifact()
     return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
-      try await !SourceTree.unpack(artifact, of: package, subdirectory, in: scratch).compiles
+      try await !SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch).compiles
     }
   }
 
@@ -59,11 +58,11 @@ struct SourceJob: Sendable {
   }
 
   private func run(with toolchain: Toolchain, _ interpreter: FilePath) async throws -> BuiltWheel {
-    let artifact = try await bench.fetcher.artifact(source.remoteFile)
+    let artifact = try await input.artifact()
     let uv = try await bench.toolbox.uv()
     return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
       let scratch = try realPath(scratch)
-      var tree = try await SourceTree.unpack(artifact, of: package, subdirectory, in: scratch)
+      var tree = try await SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch)
       for patch in settings.patches { try await apply(patch, to: tree.root) }
       if !settings.patches.isEmpty { tree = try tree.readAgain(for: package) }
       let (toolchain, rust) = try await prepared(toolchain, for: tree, interpreter, in: scratch)
@@ -76,6 +75,7 @@ struct SourceJob: Sendable {
       let answer = try await run.wheel()
       var wheel = try await finished(answer.wheel, answer, toolchain, in: scratch)
       wheel.rust = rust?.identity
+      wheel.sourceDigest = artifact.digest
       return wheel
     }
   }

@@ -2,13 +2,18 @@ import Artifacts
 import ConfigMerge
 import Model
 import Processes
-import SystemPackage
+package import SystemPackage
 
 /// A repository elsewhere that trees of single commits are taken from.
-struct GitRepository: Sendable {
+package struct GitRepository: Sendable {
   let git: Git
   /// It may have a password in it, which no error has.
   let url: String
+
+  package init(git: Git, url: String) {
+    self.git = git
+    self.url = url
+  }
 
   private var shown: String { url.withoutSecrets }
 
@@ -40,10 +45,33 @@ struct GitRepository: Sendable {
   /// Submodules stay empty directories, and files in large file storage stay pointers.
   /// - Returns: the commit.
   func checkOut(_ ref: String, into directory: FilePath) async throws -> String {
+    let commit = try await fetch(ref, into: directory)
+    try await check("checkout", "--quiet", "--force", "--detach", commit, in: directory)
+    try removeTree(directory.appending(".git"))
+    return commit
+  }
+
+  /// Writes the files of a commit as a tar archive: byte for byte as the commit has them, in a folder `source/`.
+  ///
+  /// The same commit gives the same bytes. Of submodules and large file storage it has what `checkOut` has. The
+  /// repository that is needed for it is made in `directory`.
+  /// - Throws: `SourceError`.
+  package func archive(commit: String, to path: FilePath, in directory: FilePath) async throws {
+    guard commit.isCommit else { throw SourceError.unknownRevision(commit, url: shown, nearest: nil) }
+    try makeDirectory(directory)
+    let fetched = try await fetch(commit, into: directory)
+    let arguments = ["--format=tar", "--prefix=source/", "--output=\(path)", fetched]
+    let result = try await git.run(
+      ["-c", "tar.umask=0022", "archive"] + arguments, in: directory, timeout: .seconds(300))
+    guard result.succeeded else { throw unreachable(result) }
+  }
+
+  /// Makes a repository of one commit, which it gives.
+  private func fetch(_ ref: String, into directory: FilePath) async throws -> String {
     try await check("init", "--quiet", "--template=", in: directory)
-    // These come before what the repository says of its files: no filters, no other line ends.
-    let attributes = "* -text -filter -ident -working-tree-encoding\n"
-    try makeDirectory(directory.appending(".git/info"))
+    // These come before what the repository says of its files: no filters, no other line ends, nothing left out.
+    let attributes = "* -text -filter -ident -working-tree-encoding -export-ignore -export-subst\n"
+    try makeDirectory(directory.appending(".git").appending("info"))
     try writeAtomically(attributes.utf8, to: directory.appending(".git/info/attributes"))
     let fetched = try await git.run(
       ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", url, ref],
@@ -55,10 +83,7 @@ struct GitRepository: Sendable {
       }
       throw unreachable(fetched)
     }
-    let commit = try await check("rev-parse", "--verify", "FETCH_HEAD^{commit}", in: directory)
-    try await check("checkout", "--quiet", "--force", "--detach", commit, in: directory)
-    try removeTree(directory.appending(".git"))
-    return commit
+    return try await check("rev-parse", "--verify", "FETCH_HEAD^{commit}", in: directory)
   }
 
   /// Runs git, which has to succeed, and returns what it says.

@@ -64,7 +64,10 @@ private func materials(of bundle: BundleRecord, copied: [FileRecord]) -> [JSONVa
 
 /// A ResourceDescriptor of in-toto's attestation framework.
 private func resource(name: String, uri: String? = nil, _ digest: Digest) -> JSONValue {
-  .object(of: [
-    "name": .text(name), "uri": uri.map { .text($0) }, "digest": ["sha256": .text(digest.hex)],
-  ])
+  var digests: [String: JSONValue] = ["sha256": .text(digest.hex)]
+  // The digest of a commit's archive is ours; the commit is what everybody knows.
+  if let uri, uri.hasPrefix("git+"), let commit = uri.split(separator: "@").last {
+    digests["gitCommit"] = .text(String(commit))
+  }
+  return .object(of: ["name": .text(name), "uri": uri.map { .text($0) }, "digest": .object(digests)])
 }
