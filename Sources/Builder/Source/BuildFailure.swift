@@ -68,12 +68,23 @@ struct BuildFailure: Sendable, Equatable {
     if line.contains("Exec format error") || line.contains("cannot execute binary file") {
       return "it runs what it has compiled while it builds, which only a machine of that platform can"
     }
+    if isForNewerRust(line) {
+      return "it needs a newer Rust: run 'rustup update', or name another by CARGO and RUSTC"
+    }
     let offline = #/Temporary failure in name resolution|Name or service not known|Network is unreachable/#
     if line.contains(offline) || line.contains("Could not resolve host") {
       return
         "it wants something from the network, which builds don't have: put what it downloads into its source by a recipe or patch"
     }
     return nil
+  }
+
+  /// Whether cargo says that it, or its compiler, is too old for the package or its `Cargo.lock`.
+  private static func isForNewerRust(_ line: Substring) -> Bool {
+    let versions = #/requires rustc [0-9.]+|rustc [0-9.]+ is not supported by the following package/#
+    let forms =
+      #/lock file version `?[0-9]+`? (was found|requires)|feature `edition20[0-9][0-9]` is required/#
+    return line.contains(versions) || line.contains(forms)
   }
 
   private static func header(_ name: String) -> String {

@@ -29,8 +29,9 @@ package enum RustProblem: Sendable, Hashable {
       "run 'rustup target add \(target)'; of Debian's Rust it is in the package '\(Self.package(for: target))' ('dpkg --add-architecture')"
     case .noLock:
       "make one with 'cargo generate-lockfile' and add it to the source by a patch, in a recipe or rule"
-    case .crates:
-      "cargo asks crates.io, or what your ~/.cargo/config.toml has in its place ('[source.crates-io]')"
+    case .crates(let output):
+      BuildFailure(log: Array(output.utf8)).advice
+        ?? "cargo asks crates.io, or what your ~/.cargo/config.toml has in its place ('[source.crates-io]')"
     }
   }
 

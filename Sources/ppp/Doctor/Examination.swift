@@ -67,6 +67,7 @@ struct Examination {
       ("gpgv", "runtimes of Debian", "apt-get install gpgv debian-archive-keyring"),
       ("git", "requirements from repositories", "apt-get install git"),
       ("cc", "native code built from source", "apt-get install build-essential"),
+      ("cargo", "packages written in Rust built from source", "apt-get install cargo, or rustup"),
       ("qemu-aarch64-static", "running linux-aarch64 environments", "apt-get install qemu-user-static"),
     ]
     return wanted.map { program in
