@@ -17,13 +17,15 @@ package struct CataloguePage: Sendable {
 
   /// The page of a published catalogue: bundles with their versions, which are pulled from where the page lies.
   ///
-  /// They come in the order of their cells; of a cell, the current one first.
+  /// They come in the order of their cells; of a cell, the current one first. `publishedAt` counts seconds since 1970.
   package init(
-    publishing bundles: some Sequence<(bundle: NumberedBundle, version: String)>,
+    publishing bundles: some Sequence<(bundle: NumberedBundle, version: String, publishedAt: Int64?)>,
     sha256: @escaping @Sendable ([UInt8]) -> Digest
   ) {
     self.init(
-      bundles.reduce(into: PageContent()) { $0.add($1.bundle, version: $1.version) }, sha256: sha256)
+      bundles.reduce(into: PageContent()) {
+        $0.add($1.bundle, version: $1.version, publishedAt: $1.publishedAt)
+      }, sha256: sha256)
   }
 
   /// The file.

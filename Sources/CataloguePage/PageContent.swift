@@ -28,7 +28,9 @@ struct PageContent: Sendable {
   private var textLists = NumberLists()
 
   /// Adds the next bundle; the current one of a cell comes before its earlier ones.
-  mutating func add(_ numbered: NumberedBundle, version: String? = nil) {
+  mutating func add(
+    _ numbered: NumberedBundle, version: String? = nil, publishedAt: Int64? = nil
+  ) {
     let bundle = numbered.bundle
     let packages = bundle.packages.map { (number: number(of: $0), isRequested: $0.requested) }
     bundles.append(
@@ -39,7 +41,7 @@ struct PageContent: Sendable {
         floor: bundle.floor?.description, kind: bundle.kind.rawValue, layout: bundle.layout.rawValue,
         file: bundle.file, digest: bundle.digest.hex, size: bundle.size, unpackedSize: bundle.unpackedSize,
         fileCount: bundle.fileCount, recipe: bundle.recipeDigest.short, lock: bundle.lockDigest.short,
-        createdAt: bundle.createdAt, runtime: PageData.Runtime(bundle.runtime),
+        createdAt: bundle.createdAt, publishedAt: publishedAt, runtime: PageData.Runtime(bundle.runtime),
         packages: packageLists.number(of: packages.map(\.number)),
         requested: requestedLists.number(of: packages.filter(\.isRequested).map(\.number)),
         layers: layerLists.number(of: bundle.layers.map { number(of: $0) }),

@@ -39,6 +39,8 @@ struct PageData: Encodable {
     let recipe: String
     let lock: String
     let createdAt: Int64?
+    /// When it was published; nil on the page of a workspace.
+    let publishedAt: Int64?
     let runtime: Runtime
     /// A number of `packageLists`.
     let packages: Int

@@ -38,6 +38,16 @@ struct PublisherTests {
     }
   }
 
+  @Test("the page says when a bundle was published")
+  func tellsTime() async throws {
+    try await withStore { scene, store in
+      let wishes = PublishWishes(name: "test", publishedAt: 1_700_000_000)
+      _ = try await scene.publisher(to: store, wishes).publish([try await scene.bundle(of: ["numpy"])])
+      let page = String(decoding: try #require(try await store.read("index.html")).bytes, as: UTF8.self)
+      #expect(page.contains(#""publishedAt":1700000000"#))
+    }
+  }
+
   @Test("publishing the same again changes not a byte")
   func isIdempotent() async throws {
     try await withStore { scene, store in

@@ -29,9 +29,9 @@ function bundleFacts(bundle) {
     ['Size', [bytes(bundle.size), h('span', { class: 'low' }, `, unpacked ${bytes(bundle.unpackedSize)}`)]],
     ['Files', bundle.fileCount.toLocaleString('en')],
     ['Packages', packageList(bundle.packages).length.toLocaleString('en')],
-    ['Made', bundle.createdAt === undefined ? '' : h('time', {
-      datetime: new Date(bundle.createdAt * 1000).toISOString(), title: date(bundle.createdAt),
-    }, `${age(bundle.createdAt)} ago`)],
+    [bundle.sinceWord, bundle.since === undefined ? '' : h('time', {
+      datetime: new Date(bundle.since * 1000).toISOString(), title: date(bundle.since),
+    }, ago(bundle.since))],
     bundle.version ? ['Version', bundle.version] : ['File', link(bundlePlace(bundle).url, bundlePlace(bundle).name), true],
     ['SHA-256', h('span', { class: 'digest' }, h('code', { title: bundle.digest }, bundle.digest.slice(0, 12), '…'),
       copyButton(bundle.digest, 'Copy the digest'))],
@@ -70,7 +70,7 @@ function historySection(bundle) {
   return section('Versions', null, h('ol', { class: 'plain-list versions' }, bundle.history.map((one, index) => h('li', null,
     one === bundle ? h('strong', null, `version ${one.version ?? one.generation}`) : bundleLink(one, `version ${one.version ?? one.generation}`),
     index === 0 ? h('span', { class: 'rule' }, 'current') : null,
-    h('span', { class: 'rule' }, [bytes(one.size), one.createdAt === undefined ? null : `${age(one.createdAt)} ago`]
+    h('span', { class: 'rule' }, [bytes(one.size), ago(one.since)]
       .filter(Boolean).join(' · ')),
     bundle.history[index + 1]
       ? link(address('compare', `${bundle.history[index + 1].ref}...${one.ref}`), 'what changed') : null))));

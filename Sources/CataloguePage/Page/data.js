@@ -35,6 +35,8 @@ const cells = new Map();
 for (const bundle of facts.bundles) {
   bundle.cell = `${bundle.runenv}@${facts.platforms[bundle.platform]}`;
   bundle.state = bundle.checks?.state ?? 'unchecked';
+  // A build that knows no clock says nothing of when it was; publishing does.
+  [bundle.since, bundle.sinceWord] = bundle.createdAt === undefined ? [bundle.publishedAt, 'Published'] : [bundle.createdAt, 'Made'];
   bundle.history = cells.get(bundle.cell) ?? [];
   bundle.isCurrent = bundle.history.length === 0;
   bundle.ref = bundle.isCurrent ? bundle.cell : `${bundle.cell}:${bundle.generation}`;

@@ -32,6 +32,12 @@ function age(seconds) {
   return days < 730 ? many(Math.floor(days / 30.4), 'month') : many(Math.floor(days / 365.25), 'year');
 }
 
+/** `3 days ago`; empty when it is not known. */
+function ago(seconds) {
+  const words = age(seconds);
+  return words === '' || words === 'just now' ? words : `${words} ago`;
+}
+
 /** `3 d`, for narrow places. */
 function shortAge(seconds) {
   const words = age(seconds);

@@ -143,11 +143,11 @@ function matrixCell(bundle, platform, fits) {
   if (!bundle) {
     return h('td', { role: 'gridcell', class: 'missing' }, icon('missing', `${platform.name}: ${stateWords.missing}`));
   }
-  const old = shortAge(bundle.createdAt);
+  const old = shortAge(bundle.since);
   const left = bundle.omissions.length;
   return h('td', { role: 'gridcell' }, h('a', {
     href: address('bundle', bundle.ref), tabindex: '-1', class: `cell ${bundle.state} ${fits(bundle) ? '' : 'faint'}`,
-    'aria-label': [platform.name, stateWords[bundle.state], bytes(bundle.size), old && `${age(bundle.createdAt)} old`,
+    'aria-label': [platform.name, stateWords[bundle.state], bytes(bundle.size), old && ago(bundle.since),
       left > 0 && `${many(left, 'package')} left out`].filter(Boolean).join(', '),
   }, icon(bundle.state), h('span', { class: 'size' }, bytes(bundle.size)),
   h('span', { class: 'more' }, old, left > 0 ? h('span', { class: 'out' }, `−${left}`) : null)));

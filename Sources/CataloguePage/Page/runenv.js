@@ -17,20 +17,22 @@ function runenvView(id) {
 }
 
 function runenvSummary(bundles) {
+  const since = [...bundles.values()].find((bundle) => bundle.since !== undefined)?.sinceWord;
+  const columns = ['Platform', 'State', 'Size', 'Unpacked', 'Packages', 'Left out', since].filter(Boolean);
   return h('table', null, h('caption', { class: 'hidden' }, 'Platforms'), h('thead', null, h('tr', null,
-    ['Platform', 'State', 'Size', 'Unpacked', 'Packages', 'Left out', 'Made'].map((title, index) => h('th', {
+    columns.map((title, index) => h('th', {
       scope: 'col', class: index >= 2 && index <= 5 ? 'number' : null }, title)))),
   h('tbody', null, usedPlatforms.map((platform) => {
     const bundle = bundles.get(platform.number);
     if (!bundle) {
       return h('tr', { class: 'low' }, h('th', { scope: 'row' }, platform.name),
-        h('td', { colspan: '6' }, stateBadge('missing')));
+        h('td', { colspan: columns.length - 1 }, stateBadge('missing')));
     }
     return h('tr', null, h('th', { scope: 'row' }, bundleLink(bundle, platform.name)), h('td', null, stateBadge(bundle.state)),
       h('td', { class: 'number' }, bytes(bundle.size)), h('td', { class: 'number' }, bytes(bundle.unpackedSize)),
       h('td', { class: 'number' }, packageList(bundle.packages).length),
       h('td', { class: 'number' }, bundle.omissions.length || ''),
-      h('td', null, bundle.createdAt === undefined ? '' : `${age(bundle.createdAt)} ago`));
+      since ? h('td', { class: 'when' }, ago(bundle.since)) : null);
   })));
 }
 

@@ -32,7 +32,10 @@ package struct PublishedPage: Sendable {
     let numbered = zip(reading.index.entries, bundles).map { entry, bundle in
       generations[bundle.cell, default: 0] += 1
       let number = generations[bundle.cell, default: 0]
-      return (bundle: NumberedBundle(generation: number, bundle: bundle), version: entry.version.description)
+      return (
+        bundle: NumberedBundle(generation: number, bundle: bundle), version: entry.version.description,
+        publishedAt: entry.publishedAt
+      )
     }
     // Of a cell, the current bundle comes before the earlier ones.
     let ordered = numbered.sorted {
