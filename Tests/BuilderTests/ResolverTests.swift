@@ -324,6 +324,30 @@ import Glibc
     }
   }
 
+  @Test("archives and wheels of this machine are locked by their paths, and read again")
+  func files() async throws {
+    let index = try TestIndex([wheel("leaf", "1.0")])
+    try await withTemporaryDirectory(in: "/tmp", prefix: "ppp files ") { directory in
+      let tool = directory.appending("tool-1.0.zip")
+      try writeAtomically(source("tool", "1.0", needs: ["leaf"]), to: tool)
+      let made = wheel("own", "2.0")
+      try writeAtomically(made.bytes, to: directory.appending(made.fileName))
+      let place = directory.string.replacing(" ", with: "%20")
+      let config = #"""
+        "packages": {"dependencies": ["tool @ file://\#(place)/tool-1.0.zip", "own @ file://\#(place)/\#(made.fileName)"]}
+        """#
+      try await withWorkspace(index, config) { workspace in
+        let lock = try await workspace.lock().lock("\(Self.id)@linux-x64")
+        #expect(
+          lock.packages.map { "\($0.name) \($0.version ?? "")" } == ["leaf 1.0", "own 2.0", "tool 1.0"])
+        #expect(lock.packages.map(\.needsBuild) == [false, false, true])
+        #expect(lock.packages.last?.file?.url == "file://\(place)/tool-1.0.zip")
+        #expect(lock.toml.contains("path = \"\(tool)\""))
+        #expect(try Lock(parsing: lock.toml, file: "lock").packages == lock.packages)
+      }
+    }
+  }
+
   @Test("a package that no index has is an error that says where to name another index")
   func unknownPackage() async throws {
     let index = try TestIndex([])

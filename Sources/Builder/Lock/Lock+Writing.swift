@@ -62,7 +62,9 @@ extension Lock {
   private static func write(_ file: LockedFile, isArchive: Bool = false, to toml: inout TOMLText) {
     if !isArchive { toml.field("name", file.name) }
     if let time = file.uploadTime { toml.raw("upload-time", time) }
-    toml.field("url", file.url)
+    // Installers take no URLs of this machine's files.
+    let path = FileAddress.path(of: file.url)
+    toml.field(path == nil ? "url" : "path", path ?? file.url)
     toml.field("size", file.size)
     toml.raw("hashes", "{ sha256 = \(TOMLText.quoted(file.digest.hex)) }")
   }

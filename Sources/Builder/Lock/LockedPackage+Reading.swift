@@ -48,11 +48,13 @@ extension LockedPackage {
 
 extension LockedFile {
   init(lockedIn table: TOMLReader<LockError>) throws(LockError) {
-    let url = try table.string("url")
+    let url = try table.has("path") ? FileAddress.url(of: Self.path(in: table)) : table.string("url")
     let hashes = try table.requiredSubtable("hashes")
     // PEP 751: without a name, the URL's last part is it.
     let path = url.prefix { $0 != "#" && $0 != "?" }
-    let name = try table.optionalString("name") ?? String(path.split(separator: "/").last ?? path)
+    let last = String(path.split(separator: "/").last ?? path)
+    let decoded = FileAddress.path(of: "file:///\(last)")?.dropFirst()
+    let name = try table.optionalString("name") ?? decoded.map(String.init) ?? last
     guard !name.isEmpty, !name.contains("/"), name != "..", name != "." else {
       throw table.error("name", "has '\(name)', which is no file name")
     }
@@ -60,6 +62,12 @@ extension LockedFile {
       name: name, url: url.contains("@") ? redacting(url) : url,
       digest: try hashes.parsed("sha256", Digest.init(parsing:)),
       size: try table.optionalInteger("size"), uploadTime: try table.optionalTime("upload-time"))
+  }
+
+  private static func path(in table: TOMLReader<LockError>) throws(LockError) -> String {
+    let path = try table.string("path")
+    guard path.hasPrefix("/") else { throw table.error("path", "has '\(path)', which is not absolute") }
+    return path
   }
 }
 
