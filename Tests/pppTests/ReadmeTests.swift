@@ -38,6 +38,9 @@ struct ReadmeTests {
   }
 
   /// Those of `make` are shown only: they would run these tests in these tests.
+  ///
+  /// What `make run` has left in the repository is taken over, as a reader who comes to `ppp build` has it; where it
+  /// wasn't run, that builds everything.
   @Test(
     "every command in it does what it says, one after the other, in this repository's workspace",
     .enabled(if: Peers.areWanted))
@@ -46,6 +49,11 @@ struct ReadmeTests {
     try await inScene { scene in
       for name in ["shared-config.json", "runenvs", "modules", "Makefile", "scripts"] {
         try await bash("cp -r '\(Readme.repository)/\(name)' .", in: scene.workspace, environment)
+      }
+      for name in ["dist", ".ppp"] {
+        let made = Readme.repository.appending(name)
+        guard FileStatus(of: made)?.kind == .directory else { continue }
+        try await bash("cp -a --reflink=auto '\(made)' .", in: scene.workspace, environment)
       }
       let path = "\(RunningProgram.path.removingLastComponent()):\(environment["PATH"] ?? "/usr/bin:/bin")"
       let keys = scene.directory.appending("keys").string
