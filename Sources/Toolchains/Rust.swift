@@ -31,7 +31,8 @@ package struct Rust: Sendable, Hashable {
     let own = root.appending("bin").string
     return Rust(
       cargo: variables["CARGO"] == nil ? findExecutable("cargo", in: own) ?? cargo : cargo,
-      rustc: findExecutable("rustc", in: own) ?? rustc, identity: first(of: version), host: String(host),
+      rustc: variables["RUSTC"] == nil ? findExecutable("rustc", in: own) ?? rustc : rustc,
+      identity: first(of: version), host: String(host),
       root: root)
   }
 

@@ -44,13 +44,18 @@ import Testing
     }
   }
 
-  @Test("the programs of the toolchain stand in for rustup's, which a build could not ask")
+  @Test(
+    "the programs of the toolchain stand in for rustup's, which a build could not ask; what is named is taken"
+  )
   func rustup() async throws {
     let programs = ["rustc": Self.rustc, "cargo": ":", "sysroot/bin/rustc": ":", "sysroot/bin/cargo": ":"]
     try await with(programs) { directory, variables in
       let rust = try #require(try await Rust.find(in: variables))
       #expect(rust.rustc == directory.pushing("sysroot/bin/rustc"))
       #expect(rust.cargo == directory.pushing("sysroot/bin/cargo"))
+      let named = variables.merging(["RUSTC": "\(directory)/rustc"]) { $1 }
+      let other = try #require(try await Rust.find(in: named))
+      #expect(other.rustc == directory.appending("rustc"))
     }
   }
 
