@@ -68,7 +68,7 @@ struct RegistryPeerTests {
     }
   }
 
-  @Test("pypi-server takes the wheels that were made here, once, and pip installs them")
+  @Test("pypi-server takes the wheels that were made here, once, and pip and uv install them")
   func uploads() async throws {
     let module = ModuleFiles.sales.at("modules/sales").merging([
       "modules/sales/config.json": #"{"runenvs": ["*-one"], "platforms": ["linux-x64"]}"#
@@ -100,6 +100,13 @@ struct RegistryPeerTests {
             "--target", "by pip", "sales",
           ], in: scene.directory)
         #expect(FileStatus(of: scene.directory.appending("by pip/sales/cli.py")) != nil)
+        try await Peers.run(
+          "uv",
+          [
+            "pip", "install", "--quiet", "--no-deps", "--no-cache", "--index-url", "http://\(url)/simple",
+            "--target", "by uv", "sales",
+          ], in: scene.directory)
+        #expect(FileStatus(of: scene.directory.appending("by uv/sales/cli.py")) != nil)
       }
     }
   }
