@@ -1,11 +1,13 @@
 import Artifacts
 import Catalogue
+import Layers
 import Model
 import Processes
 import Publish
 import SystemPackage
 import TestSupport
 import Testing
+import Trust
 
 @Suite("Buckets of other programs", .enabled(if: Peers.areWanted, Comment(rawValue: Peers.why)))
 struct S3PeerTests {
@@ -85,6 +87,39 @@ struct S3PeerTests {
       #expect(report.removedFiles == 3)
       #expect(try await boto(port, scene, Self.readBack) == "4 5\n")
       #expect(try await store(port, scene).isWhole())
+    }
+  }
+
+  @Test("an environment is pulled from moto, and an update brings what changed; nothing comes without keys")
+  func pullsFromMoto() async throws {
+    try await withMoto { port, scene in
+      let first = try await scene.bundle(of: ["numpy", "pandas 1"])
+      _ = try await scene.publisher(to: store(port, scene)).publish([first])
+      let environment = EnvironmentDirectory(scene.directory.appending("pulled"))
+      func pull(keys: [String: String]) async throws -> PullReport {
+        let cache = scene.directory.appending("pull-cache")
+        try removeTree(cache)
+        let layers = LayerStore(cache: cache)
+        let text = "s3://bucket/a%20cat+1?endpoint=http://127.0.0.1:\(port)&region=eu-west-1"
+        let source = try await openPullSource(
+          try DestinationURL(parsing: text, relativeTo: "/"), fetcher: scene.fetcher, environment: keys,
+          logins: .none,
+          trust: PullTrust(keys: KeyRing(scene.directory.appending("keys")), now: 2_000_000_000),
+          scratch: layers.scratch)
+        let puller = Puller(
+          source: source, directory: environment, layers: layers, artifacts: scene.fetcher.store,
+          now: 2_000_000_000, processors: 2, events: { _ in })
+        return try await puller.pull(
+          PullReference(parsing: "python-3.13.5"), platform: .linuxX64, remembering: text)
+      }
+      #expect(try await pull(keys: Self.keys).fetchedLayers == 2)
+      #expect(try readFile(environment.current.appending("numpy.txt")) == Array("numpy".utf8))
+      let second = try await scene.bundle(of: ["numpy", "pandas 2"])
+      _ = try await scene.publisher(to: store(port, scene)).publish([second])
+      let update = try await pull(keys: Self.keys)
+      #expect(update.fetchedLayers == 1 && update.reusedFiles == 1)
+      #expect(try readFile(environment.current.appending("pandas 2.txt")) == Array("pandas 2".utf8))
+      await #expect(throws: (any Error).self) { try await pull(keys: [:]) }
     }
   }
 
