@@ -13,6 +13,7 @@ struct BuildRequirements {
 
   /// Writes a lock of the requirements into a directory of its own, and gives its path.
   ///
+  /// It is for every Python of the minor version: the one that builds need not be the cell's.
   /// - Throws: `SourceBuildError.requirements` with what uv says.
   func resolve(
     _ requirements: [String], keeping constraints: [String] = [], interpreter: FilePath, uv: FilePath,
@@ -22,7 +23,7 @@ struct BuildRequirements {
     let compile = UVCompile(
       requirements: requirements, constraints: constraints,
       indexes: recipe.registries.inOrder.map { redacting($0) },
-      python: lock.python,
+      python: PythonVersion(lock.python.major, lock.python.minor, 0),
       target: Platform.host.map { UVTarget(platform: $0, floor: nil) }, excludeNewer: lock.excludeNewer,
       offline: bench.fetcher.settings.offline)
     for file in compile.files {
