@@ -4,6 +4,8 @@ package import Model
 package enum RepairError: UserFacingError, Equatable {
   /// A library that is neither in the wheel nor on this machine.
   case libraryMissing(wheel: String, file: String, library: String)
+  /// A library that is neither in the wheel nor a part of the other platform, from which none can be brought along.
+  case notOfPlatform(wheel: String, file: String, library: String, platform: Platform)
   /// It is for another processor or another system.
   case foreign(wheel: String, file: String, found: String, platform: Platform)
   /// Native code in a wheel that says it has none.
@@ -18,6 +20,8 @@ package enum RepairError: UserFacingError, Equatable {
     switch self {
     case .libraryMissing(let wheel, let file, let library):
       "'\(file)' in '\(wheel)' needs '\(library)', which is nowhere to be found"
+    case .notOfPlatform(let wheel, let file, let library, let platform):
+      "'\(file)' in '\(wheel)' needs '\(library)', which is neither in the wheel nor on every \(platform) system"
     case .foreign(let wheel, let file, let found, let platform):
       "'\(file)' in '\(wheel)' is for \(found), not for \(platform)"
     case .nativeInPure(let wheel, let file): "'\(wheel)' has native code: '\(file)'"
@@ -34,6 +38,8 @@ package enum RepairError: UserFacingError, Equatable {
     switch self {
     case .libraryMissing:
       "install the library, or build without what needs it by the rule's configSettings or env"
+    case .notOfPlatform:
+      "link it statically, or build without what needs it, by the rule's configSettings or env"
     case .foreign:
       "the package compiles for the machine that it is built on; build it on a machine of that platform"
     case .nativeInPure: "the package's build backend names its wheel wrongly"

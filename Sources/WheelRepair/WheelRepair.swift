@@ -11,7 +11,7 @@ package import Wheels
 /// Linux: libraries that not every system has come along (`Vendoring`), run paths become relative, symbols that only
 /// debuggers need go, and the tag is that of the oldest policy that all files fit (`ManylinuxPolicy`). macOS and
 /// Windows: the files are for the platform, and the tag says the newest macOS that one of them needs. A wheel without
-/// native code stays as it is. Equal wheels are equal bytes: members are sorted, stored, and without times.
+/// native code stays as it is; one that needs a library which is neither in it nor a part of the system is refused. Equal wheels are equal bytes: members are sorted, stored, and without times.
 package struct WheelRepair: Sendable {
   let platform: Platform
   let floor: PlatformFloor?
@@ -52,6 +52,7 @@ package struct WheelRepair: Sendable {
       throw RepairError.nativeInPure(wheel: name.text, file: native.path)
     }
     for native in natives { try check(native.path, native.file, in: name) }
+    try ForeignLibraries(platform: platform, wheel: name).check(natives)
     var vendored: [String] = []
     var tags = isPure ? ["any"] : [tag(nil)]
     var oldest: PlatformFloor?
