@@ -19,40 +19,12 @@ struct CrossFiles {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     let files: [(String, [UInt8])] = [
-      ("target.json", Array(try encoder.encode(Target(self)))),
+      ("target.json", Array(try encoder.encode(CrossAnswers(python, floor: floor, compiler: compiler)))),
       ("\(Self.moduleName).py", Array(Self.sysconfigData.utf8)),
       ("sitecustomize.py", Array(Self.customization.utf8)),
       ("toolchain.cmake", Array(cmakeText.utf8)), ("cross.ini", Array(mesonText.utf8)),
     ]
     for (name, bytes) in files { try writeAtomically(bytes, to: directory.appending(name)) }
-  }
-
-  /// What the Python files read.
-  private struct Target: Encodable {
-    let variables: [String: String]
-    let machine: String
-    let system: String
-    let sysPlatform: String
-    let include: String
-
-    init(_ files: CrossFiles) {
-      let python = files.python
-      machine = python.machine
-      system = python.system
-      sysPlatform = python.sysPlatform
-      include = python.include.string
-      var variables = [
-        "EXT_SUFFIX": python.extensionSuffix, "SOABI": python.soabi, "MULTIARCH": python.multiarch,
-        "SHLIB_SUFFIX": python.platform.operatingSystem == .windows ? ".pyd" : ".so", "INCLUDEPY": include,
-        "CONFINCLUDEPY": include, "ARFLAGS": "rcs", "CCSHARED": "-fPIC",
-      ]
-      if python.platform.operatingSystem == .windows { variables["CCSHARED"] = "" }
-      for name in ["CC", "CXX", "AR", "RANLIB", "LDSHARED", "LDCXXSHARED", "MACOSX_DEPLOYMENT_TARGET"] {
-        variables[name] = files.compiler[name]
-      }
-      variables["BLDSHARED"] = files.compiler["LDSHARED"]
-      self.variables = variables
-    }
   }
 
   private var cmakeText: String {
@@ -65,11 +37,20 @@ struct CrossFiles {
       "set(CMAKE_CXX_COMPILER \"\(compiler["CXX"] ?? "c++")\")",
       "set(CMAKE_AR \"\(compiler["AR"] ?? "ar")\")",
       "set(CMAKE_RANLIB \"\(compiler["RANLIB"] ?? "ranlib")\")",
-      "set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)",
+      // This machine's strip knows only this machine's files; symbols are left out when files are linked.
+      "set(CMAKE_STRIP true)", "set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)",
     ]
+    if python.platform.operatingSystem == .windows {
+      lines.append("set(CMAKE_RC_COMPILER \"\(compiler["RC"] ?? "rc")\")")
+    }
     if python.platform.operatingSystem == .macosx, let floor {
       lines.append("set(CMAKE_OSX_DEPLOYMENT_TARGET \(floor))")
       lines.append("set(CMAKE_OSX_ARCHITECTURES \(python.machine))")
+      lines.append("set(CMAKE_OSX_SYSROOT \"\" CACHE STRING \"\")")
+      // There is nothing here to change run paths with once a file is linked.
+      lines.append("set(CMAKE_BUILD_WITH_INSTALL_RPATH TRUE)")
+      lines.append(
+        "set(CMAKE_INSTALL_NAME_TOOL \"\(compiler["INSTALL_NAME_TOOL"] ?? "false")\" CACHE FILEPATH \"\")")
     }
     for name in names {
       lines.append("set(\(name)_INCLUDE_DIR \"\(include)\" CACHE PATH \"\")")
@@ -105,55 +86,4 @@ struct CrossFiles {
 
       """
   }
-
-  /// The building Python's own variables, with those of the target over them.
-  private static let sysconfigData = #"""
-    import importlib, json, os, sys
-
-    with open(os.path.join(os.path.dirname(__file__), "target.json"), encoding="utf-8") as file:
-        _target = json.load(file)
-    _name = "_sysconfigdata_{0}_{1}_{2}".format(
-        sys.abiflags, "linux", getattr(sys.implementation, "_multiarch", ""))
-    build_time_vars = dict(importlib.import_module(_name).build_time_vars)
-    for _key in ("CFLAGS", "OPT", "BASECFLAGS", "PY_CFLAGS", "CONFIGURE_CFLAGS", "LDFLAGS", "PY_LDFLAGS"):
-        _words = str(build_time_vars.get(_key, "")).split()
-        build_time_vars[_key] = " ".join(
-            word for word in _words
-            if not word.startswith(("-march", "-mtune", "-m64", "-fcf-protection", "-specs", "-Wl,-z", "-L", "-I", "-flto", "-fno-lto")))
-    build_time_vars.update(_target["variables"])
-
-    """#
-
-  /// Runs at the start of every Python of the build, also of those that build tools start.
-  private static let customization = #"""
-    import json, os, platform, sys, sysconfig
-
-    # What is imported before sys.platform changes works as on this machine.
-    import asyncio, ctypes, multiprocessing, pathlib, shutil, subprocess, tempfile, threading, zipfile
-
-    with open(os.path.join(os.path.dirname(__file__), "target.json"), encoding="utf-8") as file:
-        _target = json.load(file)
-    _uname, _get_path, _get_paths = os.uname, sysconfig.get_path, sysconfig.get_paths
-    _headers = dict.fromkeys(("include", "platinclude"), _target["include"])
-
-
-    def _other_uname():
-        own = _uname()
-        return os.uname_result((_target["system"], own.nodename, own.release, own.version, _target["machine"]))
-
-
-    def _other_path(name, *arguments, **options):
-        return _headers.get(name) or _get_path(name, *arguments, **options)
-
-
-    def _other_paths(*arguments, **options):
-        return {**_get_paths(*arguments, **options), **_headers}
-
-
-    os.uname, sysconfig.get_path, sysconfig.get_paths = _other_uname, _other_path, _other_paths
-    platform.system = lambda: _target["system"]
-    platform.machine = lambda: _target["machine"]
-    sys.platform = _target["sysPlatform"]
-
-    """#
 }

@@ -9,12 +9,18 @@ package struct CrossPython: Sendable, Hashable {
   package let include: FilePath
   /// The directory with `python3XX.lib`, which modules for Windows are linked with.
   package let libraries: FilePath?
+  /// The directory that it is unpacked in; nil where only its headers are known.
+  package let prefix: FilePath?
 
-  package init(version: PythonVersion, platform: Platform, include: FilePath, libraries: FilePath? = nil) {
+  package init(
+    version: PythonVersion, platform: Platform, include: FilePath, libraries: FilePath? = nil,
+    prefix: FilePath? = nil
+  ) {
     self.version = version
     self.platform = platform
     self.include = include
     self.libraries = libraries
+    self.prefix = prefix
   }
 
   private var digits: String { "\(version.major)\(version.minor)" }
@@ -65,6 +71,26 @@ package struct CrossPython: Sendable, Hashable {
     case .macosx: "darwin"
     case .windows: "win32"
     }
+  }
+
+  /// What `os.name` is there.
+  var osName: String { platform.operatingSystem == .windows ? "nt" : "posix" }
+
+  /// What `platform.release()` and `platform.version()` say on the oldest system that counts.
+  ///
+  /// They are empty for Linux, where this machine's are as good. Darwin's number is macOS's and 9 more since macOS 11,
+  /// the minor one's and 4 more before.
+  func release(floor: PlatformFloor?) -> (release: String, version: String) {
+    switch platform.operatingSystem {
+    case .linux: ("", "")
+    case .macosx: floor.map { Self.darwin($0) } ?? ("20.0.0", "Darwin Kernel Version 20.0.0")
+    case .windows: ("10", "10.0.17763")
+    }
+  }
+
+  private static func darwin(_ floor: PlatformFloor) -> (release: String, version: String) {
+    let release = "\(floor.major >= 11 ? floor.major + 9 : floor.minor + 4).0.0"
+    return (release, "Darwin Kernel Version \(release)")
   }
 
   /// What `sysconfig.get_platform()` says there.

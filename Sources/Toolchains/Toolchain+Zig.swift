@@ -11,8 +11,11 @@ extension Toolchain {
     _ target: ZigTarget, program: FilePath, version: String, host: Platform?, in directory: FilePath,
     caches: FilePath
   ) throws -> Toolchain {
-    let scripts = ["cc", "c++", "ar", "ranlib", "lib", "dlltool"].map {
-      (name: $0, text: script(for: $0, target, program))
+    let headers =
+      target.platform.operatingSystem == .windows ? directory.appending("windows-headers") : nil
+    if let headers { try WindowsSpellings.write(to: headers) }
+    let scripts = ["cc", "c++", "ar", "ranlib", "lib", "dlltool", "rc", "install_name_tool"].map {
+      (name: $0, text: CompilerScript(name: $0, target: target, program: program, headers: headers).text)
     }
     let digest = Digest.sha256(of: Array(scripts.map(\.text).joined().utf8))
     let place = directory.appending("zig-\(version)-\(target.triple)-\(digest.hex.prefix(8))")
@@ -34,34 +37,12 @@ extension Toolchain {
       environment["LDSHARED"] = "\(shared) \(undefined)"
       environment["LDCXXSHARED"] = "\(path("c++")) -shared \(undefined)"
       environment["LDFLAGS"] = undefined
+      environment["INSTALL_NAME_TOOL"] = path("install_name_tool")
       environment["MACOSX_DEPLOYMENT_TARGET"] = target.floor?.description
     }
+    if target.platform.operatingSystem == .windows { environment["RC"] = path("rc") }
     return Toolchain(
       identity: "zig \(version) \(target.triple)", platform: target.platform,
       isCross: target.platform != host, searchPath: [place], environment: environment, writable: [caches])
-  }
-
-  /// Options of other linkers that zig refuses, and that change nothing which a package could tell.
-  private static let refused = [
-    "-Wl,-Bsymbolic-functions", "-Wl,-Bsymbolic", "-Wl,--no-as-needed", "-Wl,--enable-new-dtags",
-    "-static-libgcc", "-static-libstdc++", "-Wl,--exclude-libs,ALL", "-Wl,-O1", "-Wl,-O2",
-  ]
-
-  private static func script(for name: String, _ target: ZigTarget, _ program: FilePath) -> String {
-    let zig = "'\(program.string.replacing("'", with: "'\\''"))'"
-    guard name == "cc" || name == "c++" else { return "#!/bin/sh\nexec \(zig) \(name) \"$@\"\n" }
-    // Without optimisation zig would have undefined behaviour end the program, which no extension expects.
-    return """
-      #!/bin/sh
-      for word; do
-        shift
-        case "$word" in
-          \(refused.joined(separator: "|"))) ;;
-          *) set -- "$@" "$word" ;;
-        esac
-      done
-      exec \(zig) \(name) -target \(target.triple) -fno-sanitize=undefined "$@"
-
-      """
   }
 }

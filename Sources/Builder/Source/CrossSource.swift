@@ -54,7 +54,9 @@ struct CrossSource {
     } else {
       throw SourceBuildError.notCrossBuilt(
         package, platform: lock.platform,
-        reason: "its interpreter is 'external', so there are no headers of it")
+        reason:
+          "its interpreter is 'external', so there are no headers of it; the provider 'python-build-standalone' has them"
+      )
     }
     for path in [include.appending("Python.h")] + (libraries.map { [$0] } ?? []) {
       guard FileStatus(of: path) != nil else {
@@ -63,7 +65,8 @@ struct CrossSource {
           reason: "its interpreter has no '\(path.lastComponent?.string ?? "")' to compile against")
       }
     }
-    return CrossPython(version: lock.python, platform: lock.platform, include: include, libraries: libraries)
+    return CrossPython(
+      version: lock.python, platform: lock.platform, include: include, libraries: libraries, prefix: prefix)
   }
 
   /// A copy of the headers with the configuration that they really use: Debian's `pyconfig.h` only names another one,
