@@ -40,6 +40,7 @@ struct BuildFailure: Sendable, Equatable {
 
   /// What one line asks for.
   private static func advice(_ line: Substring) -> String? {
+    if let need = ForeignNeed(line) { return need.advice }
     if let match = line.firstMatch(
       of: #/fatal error: '?([A-Za-z0-9_+.\/-]+\.h(?:pp)?)'?(?:: No such file| file not found)/#)
     {
@@ -65,7 +66,9 @@ struct BuildFailure: Sendable, Equatable {
       return
         "it asks a question, and nobody answers while building: answer by the rule's env or configSettings"
     }
-    if line.contains("Exec format error") || line.contains("cannot execute binary file") {
+    let running =
+      #/Exec format error|cannot execute binary file|Can not run test applications in this cross|TRY_RUN\(\) invoked in cross-compiling/#
+    if line.contains(running) {
       return "it runs what it has compiled while it builds, which only a machine of that platform can"
     }
     if isForNewerRust(line) {
