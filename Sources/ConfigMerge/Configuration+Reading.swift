@@ -19,6 +19,7 @@ extension Configuration {
       allowedFailures[entry.key] = reader.byPlatform(entry, reader.reason)
     }
     if let node = root[.audit]?[.licences] { licences = reader.licences(node) }
+    recipeSources = reader.texts(root[.recipes]?[.sources])
     let modules = root[.modules]
     moduleSources = reader.texts(modules?[.sources])
     moduleRunenvs = (modules?[.runenvs] ?? root[.runenvs]).map(reader.texts)

@@ -62,6 +62,7 @@ struct Configuration: Sendable {
   var build = Build()
   var allowedFailures: [String: ByPlatform<Located<RuleReason?>>] = [:]
   var licences = LicencePolicy()
+  var recipeSources: [Located<String>] = []
   var moduleSources: [Located<String>] = []
   /// Patterns of the runenvs that a module is built into; of the shared configuration, that all modules are.
   var moduleRunenvs: [Located<String>]?

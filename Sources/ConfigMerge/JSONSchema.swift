@@ -20,6 +20,13 @@ package func moduleJSONSchema() -> String {
   jsonSchema(of: KnownKeys.manifest, title: "ppp module", description: "module.json of a module source")
 }
 
+/// The JSON Schema of a recipe, `recipes/<package>/recipe.json`, made in the same way.
+package func buildRecipeJSONSchema() -> String {
+  jsonSchema(
+    of: KnownKeys.buildRecipe, title: "ppp recipe",
+    description: "recipes/<package>/recipe.json: how a package is built from source")
+}
+
 private func jsonSchema(of shape: Shape, title: String, description: String) -> String {
   let head: [(key: String, value: Outline)] = [
     (key: "$schema", value: .text("https://json-schema.org/draft/2020-12/schema")),
@@ -98,7 +105,7 @@ extension TextForm {
     case .url: "^(https?|file)://"
     case .packageName: "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
     case .packageNameOrAll: "^(\\*|[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)$"
-    case .word, .reason, .pattern, .source, .destination, .requirement, .version, .specifiers,
+    case .word, .reason, .pattern, .source, .sourcePlace, .destination, .requirement, .version, .specifiers,
       .moduleSource, .moduleTarget, .modulePath, .licence, .licencePattern:
       "\\S"
     case .moduleName: "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"

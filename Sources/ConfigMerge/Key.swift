@@ -1,4 +1,4 @@
-/// Every key that a configuration file or a module's manifest can hold, wherever it stands.
+/// Every key that a configuration file, a module's manifest or a recipe can hold, wherever it stands.
 package enum Key: String, Sendable, CaseIterable {
   case schema = "$schema"
 
@@ -62,6 +62,7 @@ package enum Key: String, Sendable, CaseIterable {
   case licences
   case deny
 
+  case recipes
   case modules
   case sources
   case runenvs
@@ -84,4 +85,8 @@ package enum Key: String, Sendable, CaseIterable {
   case files
   case template
   case notes
+
+  case versions
+  case test
+  case testRequires
 }

@@ -15,6 +15,7 @@ enum KnownKeys {
     build,
     verify,
     KnownKey(.audit, audit, "What audits hold the environments to", isSharedOnly: true),
+    KnownKey(.recipes, recipes, "How packages are built that can't be built as they are", isSharedOnly: true),
     KnownKey(
       .modules, modules, "The modules: where they come from, and what they are built into", isSharedOnly: true
     ),
@@ -217,6 +218,12 @@ enum KnownKeys {
     KnownKey(
       .packages, .map(.packageName, .text(.licence)),
       "The licences of packages that don't state theirs, as SPDX expressions, by package"),
+  ])
+
+  private static let recipes = Shape.object([
+    KnownKey(
+      .sources, .list(.text(.moduleSource)),
+      "Where recipes are found besides recipes/, in order: directories, git repositories, archives")
   ])
 
   private static let modules = Shape.object([

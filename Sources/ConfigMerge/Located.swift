@@ -8,6 +8,8 @@ package enum Origin: String, Sendable, Hashable {
   case runenv
   /// A module's own file.
   case module
+  /// A recipe for a build.
+  case recipe
   /// No file says anything: ppp's own choice.
   case `default`
 }

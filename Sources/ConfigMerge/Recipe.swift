@@ -24,6 +24,8 @@ package struct Recipe: Sendable {
   package let modules: [ModulePackage]
   /// Packages that need not have the version that the runenv's own lock has: the module's file says theirs.
   package let released: Set<PackageName>
+  /// The recipes that its packages may be built by, the preferred ones first.
+  package let buildRecipes: [ServedRecipe]
 
   /// Packages whose own dependencies are not followed.
   package var noDeps: Set<PackageName> { Set(noDepsList.map(\.value)) }

@@ -16,6 +16,7 @@ enum TextForm: Sendable {
   case variable
   case systemRequirement
   case source
+  case sourcePlace
   case destination
   case pattern
   case floor
@@ -65,6 +66,10 @@ extension TextForm {
         isName, "system requirement", text,
         "name a program ('gfortran'), a header ('zlib.h') or a library ('libz.so')")
     case .source: try checkSource(text)
+    case .sourcePlace:
+      if let hint = text.problemAsInnerPath(leaving: "the source") {
+        throw ParseError(expected: "place in the source", text: text, hint: hint)
+      }
     case .destination: try checkDestination(text)
     case .pattern:
       try require(!text.isBlank, "pattern", text, "write a name or path, '*' stands for other characters")

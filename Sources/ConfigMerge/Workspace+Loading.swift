@@ -43,13 +43,15 @@ extension Workspace {
         configFile: file, platforms: merge.targets.map(\.platform), merge: merge)
     }
     let modules = loader.declaredModules(shared: shared, runenvs: runenvs)
+    let recipes = DeclaredRecipes(own: loader.buildRecipes(), sources: shared.recipeSources)
     if !loader.hasErrors { loader.examine(runenvs, shared: shared) }
     guard !loader.hasErrors else {
       throw ConfigurationErrors(diagnostics: loader.problems, sources: loader.sources)
     }
     return Workspace(
       root: root, runenvs: runenvs, warnings: loader.problems, sources: loader.sources,
-      moduleSources: shared.moduleSources, licencePolicy: shared.licences, declaredModules: modules)
+      moduleSources: shared.moduleSources, licencePolicy: shared.licences,
+      declaredRecipes: recipes, declaredModules: modules)
   }
 
   static func isFile(_ path: FilePath) -> Bool { kind(of: path, followingLinks: true) == S_IFREG }

@@ -20,6 +20,12 @@ struct WorkspaceLoader {
 
   mutating func report(_ problem: Diagnostic) { problems.append(problem) }
 
+  /// Takes over what is wrong with a file that was read apart.
+  mutating func report(_ errors: ConfigurationErrors) {
+    problems += errors.diagnostics
+    sources.merge(errors.sources) { $1 }
+  }
+
   /// The one of the names that is there; two are an error, none is nil.
   mutating func configurationFile(among names: [String], in directory: FilePath) -> FilePath? {
     let there = names.filter { Workspace.kind(of: directory.appending($0), followingLinks: false) != nil }

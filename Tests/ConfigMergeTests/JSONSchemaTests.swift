@@ -9,7 +9,10 @@ struct JSONSchemaTests {
   @Test("the schema is JSON that describes every known key")
   func keys() throws {
     var described: Set<String> = []
-    for text in [jsonSchema(), moduleConfigurationJSONSchema(), moduleJSONSchema()] {
+    let schemas = [
+      jsonSchema(), moduleConfigurationJSONSchema(), moduleJSONSchema(), buildRecipeJSONSchema(),
+    ]
+    for text in schemas {
       let schema = try Node.parse(json: Array(text.utf8), file: "schema")
       #expect(
         schema.entries.first { $0.key == "$schema" }?.value.string

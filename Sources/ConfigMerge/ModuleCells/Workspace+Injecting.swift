@@ -64,7 +64,7 @@ private struct ModuleInjection {
     return Workspace(
       root: workspace.root, runenvs: workspace.runenvs, warnings: workspace.warnings + loader.problems,
       sources: workspace.sources, moduleSources: workspace.moduleSources,
-      licencePolicy: workspace.licencePolicy,
+      licencePolicy: workspace.licencePolicy, declaredRecipes: workspace.declaredRecipes,
       declaredModules: workspace.declaredModules, injected: injected, excluded: excluded)
   }
 }

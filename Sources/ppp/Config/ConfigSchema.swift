@@ -13,14 +13,23 @@ struct ConfigSchema: ContextCommand {
   @Flag(help: "The schema of modules/<name>/config.json, which says what a module is built into.")
   var moduleConfig = false
 
+  @Flag(help: "The schema of recipes/<package>/recipe.json, which says how a package is built.")
+  var recipe = false
+
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    context.print(module ? moduleJSONSchema() : moduleConfig ? moduleConfigurationJSONSchema() : jsonSchema())
+    context.print(schema)
     return .done
   }
 
   func validate() throws {
-    if module, moduleConfig {
-      throw ValidationError("--module and --module-config are two schemas; ask for one")
+    guard [module, moduleConfig, recipe].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--module, --module-config and --recipe are schemas of their own; ask for one")
     }
+  }
+
+  private var schema: String {
+    if module { return moduleJSONSchema() }
+    if recipe { return buildRecipeJSONSchema() }
+    return moduleConfig ? moduleConfigurationJSONSchema() : jsonSchema()
   }
 }
