@@ -14,6 +14,7 @@ struct BundleReader {
   private let artifacts: Statement
   private let packages: Statement
   private let levels: Statement
+  private let recipes: Statement
   private let sources: Statement
   private let modules: Statement
   private let omissions: Statement
@@ -45,6 +46,8 @@ struct BundleReader {
       """)
     levels = try connection.prepare(
       "SELECT package, level, keeps_sources, minified FROM package_level WHERE bundle = ?")
+    recipes = try connection.prepare(
+      "SELECT package, reference, digest FROM package_recipe WHERE bundle = ?")
     sources = try connection.prepare(
       "SELECT package, path, reason FROM package_source WHERE bundle = ? ORDER BY path")
     packages = try connection.prepare(
@@ -111,11 +114,19 @@ struct BundleReader {
 
   private func readPackages(_ bundle: Int64) throws -> [PackageRecord] {
     let levels = try readLevels(bundle)
+    let found = try recipes.rows(bundle) { row in
+      (
+        try row.next(PackageName.self),
+        BuildRecipeRecord(reference: try row.next(), digest: try row.next())
+      )
+    }
+    let recipes = Dictionary(found) { $1 }
     return try packages.rows(bundle) { row in
       let name = try row.next(PackageName.self)
       return PackageRecord(
         name: name, version: try row.next(), artifact: try row.next(),
-        requested: try row.next(), licence: try row.next(), level: levels[name])
+        requested: try row.next(), licence: try row.next(), level: levels[name],
+        recipe: recipes[name])
     }
   }
 

@@ -88,7 +88,13 @@ struct BundleWriter {
       try insert.run(
         bundle, record.name, record.version, record.artifact, record.requested, record.licence)
     }
-    for record in packages { if let level = record.level { try add(level, of: record.name, to: bundle) } }
+    for record in packages {
+      if let level = record.level { try add(level, of: record.name, to: bundle) }
+      guard let recipe = record.recipe else { continue }
+      try connection.run(
+        "INSERT INTO package_recipe (bundle, package, reference, digest) VALUES (?, ?, ?, ?)", bundle,
+        record.name, recipe.reference, recipe.digest)
+    }
   }
 
   private func add(_ level: LevelRecord, of package: PackageName, to bundle: Int64) throws {

@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID = 0x5050_5043
   static var version: Int { migrations.count }
 
-  static let migrations = [first, second, third, fourth]
+  static let migrations = [first, second, third, fourth, fifth]
 
   /// A cell's current bundle is the one whose generation is the cell's.
   ///
@@ -161,6 +161,17 @@ enum Schema {
       path TEXT NOT NULL,
       reason TEXT NOT NULL,
       PRIMARY KEY (bundle, package, path)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// The recipes that packages' wheels were built by; packages whose wheels weren't have no row.
+  private static let fifth = """
+    CREATE TABLE package_recipe (
+      bundle INTEGER NOT NULL REFERENCES bundle (id) ON DELETE CASCADE,
+      package TEXT NOT NULL,
+      reference TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      PRIMARY KEY (bundle, package)
     ) STRICT, WITHOUT ROWID;
     """
 }

@@ -7,6 +7,7 @@ struct PageContent: Sendable {
     let name: PackageName
     let version: String
     let licence: Int
+    let recipe: Int
   }
 
   private struct Layer: Hashable {
@@ -56,7 +57,7 @@ struct PageContent: Sendable {
       platforms: Platform.all.map(\.description), texts: texts.values,
       packages: PageData.Packages(
         name: packages.map(\.name.description), version: packages.map(\.version),
-        licence: packages.map(\.licence)),
+        licence: packages.map(\.licence), recipe: packages.map(\.recipe)),
       layers: PageData.Layers(
         name: layers.map(\.name), kind: layers.map(\.kind), digest: layers.map(\.digest.short),
         size: layers.map(\.size), unpackedSize: layers.map(\.unpackedSize),
@@ -67,8 +68,10 @@ struct PageContent: Sendable {
 
   private mutating func number(of package: PackageRecord) -> Int {
     let licence = package.licence.flatMap(Self.title).map { texts.number(of: $0) }
+    let recipe = package.recipe.map { texts.number(of: "\($0.reference) (\($0.digest.short))") }
     return packages.number(
-      of: Package(name: package.name, version: package.version, licence: licence ?? -1))
+      of: Package(
+        name: package.name, version: package.version, licence: licence ?? -1, recipe: recipe ?? -1))
   }
 
   private mutating func number(of layer: LayerRecord) -> Int {

@@ -8,6 +8,8 @@ struct PageData: Encodable {
     let version: [String]
     /// Numbers of `texts`; -1 where nothing is known.
     let licence: [Int]
+    /// Numbers of `texts`: the recipes that wheels were built by; -1 where there was none.
+    let recipe: [Int]
   }
 
   struct Layers: Encodable {

@@ -33,6 +33,8 @@ struct UnpackedEnvironment {
     (executable, arguments) = (emulator.executable, started)
   }
 
+  var start: (executable: FilePath, arguments: [String]) { (executable, arguments) }
+
   /// A run of the interpreter in a clean environment: what an install in a bare container sees.
   func command(_ code: String, _ argument: String? = nil, timeout: Duration) -> Command {
     Command(

@@ -107,6 +107,14 @@ package struct Verifier: Sendable {
     platform == Platform.host || settings.emulators[platform] != nil
   }
 
+  /// How the interpreter of an unpacked environment is started on this machine; nil when it can't be.
+  package func interpreter(
+    of root: FilePath, on platform: Platform
+  ) throws -> (executable: FilePath, arguments: [String])? {
+    try UnpackedEnvironment(
+      root: root, home: root, platform: platform, emulator: settings.emulators[platform])?.start
+  }
+
   private static let environmentName = "environment"
 
   /// Unpacks the bundle where many programs stumble: under a path with a space and a letter beyond ASCII.

@@ -36,6 +36,16 @@ import Testing
       facts.bundles.map(\.modules) == [[.init(name: "etl", version: "1.1.0", digest: "080808080808")], []])
   }
 
+  @Test func `the recipe that a package was built by is on the page`() throws {
+    let recipe = BuildRecipeRecord(reference: "recipes/lightfm", digest: digest(8))
+    let built = PackageRecord(
+      name: try PackageName(parsing: "lightfm"), version: "1.17", artifact: nil, requested: true,
+      recipe: recipe)
+    let facts = try facts(in: page([try bundle(packages: [built, package("numpy", "2.2.6")])]))
+    let texts = facts.packages.recipe.map { $0 < 0 ? nil : facts.texts[$0] }
+    #expect(texts == ["recipes/lightfm (080808080808)", nil])
+  }
+
   @Test func `the same catalogue gives the same bytes`() async throws {
     let bundles = [
       try bundle("a@linux-x64"), try bundle("a@windows-x64", digest: digest(9)),

@@ -68,6 +68,7 @@ struct PageFacts: Decodable {
     let name: [String]
     let version: [String]
     let licence: [Int]
+    let recipe: [Int]
   }
   struct Omission: Decodable {
     let package: String

@@ -41,6 +41,7 @@ import Testing
       try Database.open(at: path).execute(
         """
         DROP TABLE module; DROP TABLE package_level; DROP TABLE package_source;
+        DROP TABLE package_recipe;
         ALTER TABLE bundle DROP COLUMN tool_version;
         ALTER TABLE bundle_artifact DROP COLUMN role; ALTER TABLE bundle_artifact DROP COLUMN version;
         PRAGMA user_version = 1

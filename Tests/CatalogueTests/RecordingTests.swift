@@ -146,6 +146,19 @@ import Testing
     }
   }
 
+  @Test func `the recipe that a package was built by is kept with it`() async throws {
+    try await withCatalogue { path in
+      let recipe = BuildRecipeRecord(reference: "recipes/lightfm", digest: digest(9))
+      let built = PackageRecord(
+        name: try PackageName(parsing: "lightfm"), version: "1.17", artifact: nil, requested: true,
+        recipe: recipe)
+      let catalogue = Catalogue(at: path)
+      try await catalogue.record(try bundle(packages: [built, package("numpy", "2.2.6")])) { _ in files }
+      let found = try #require(try await catalogue.bundle(cell))
+      #expect(found.packages.map(\.recipe) == [recipe, nil])
+    }
+  }
+
   @Test func `pruning keeps the current bundle and as much history as asked for`() async throws {
     try await withCatalogue { path in
       let catalogue = Catalogue(at: path)

@@ -24,7 +24,7 @@ struct BundleSample {
       packages: [
         try Self.package("numpy", "2.2.6", digest(20), "BSD-3-Clause AND MIT"),
         try Self.package("old-style", "1.0", digest(21), "Some licence\nof many lines"),
-        try Self.package("sgmllib3k", "1.0.0", digest(22), "BSD License"),
+        try Self.package("sgmllib3k", "1.0.0", digest(22), "BSD License", recipe: digest(50)),
         try Self.package("etl", "1.1.0", digest(23), "mit"), try Self.package("bare", "1", nil, nil),
       ],
       modules: [
@@ -73,10 +73,14 @@ struct BundleSample {
   }
 
   private static func package(
-    _ name: String, _ version: String, _ artifact: Digest?, _ licence: String?
+    _ name: String, _ version: String, _ artifact: Digest?, _ licence: String?,
+    recipe: Digest? = nil
   ) throws -> PackageRecord {
     PackageRecord(
       name: try PackageName(parsing: name), version: version, artifact: artifact, requested: true,
-      licence: licence)
+      licence: licence,
+      recipe: recipe.map {
+        BuildRecipeRecord(reference: "git+https://example.org/recipes@v1#subdirectory=sgmllib3k", digest: $0)
+      })
   }
 }

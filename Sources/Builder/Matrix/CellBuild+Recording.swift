@@ -63,7 +63,8 @@ extension CellBuild {
     let packages = prepared.packages.map {
       PackageRecord(
         name: $0.locked.name, version: $0.distribution.version, artifact: $0.wheel.digest,
-        requested: requested.contains($0.locked.name), licence: $0.distribution.license, level: $0.level)
+        requested: requested.contains($0.locked.name), licence: $0.distribution.license, level: $0.level,
+        recipe: $0.wheel.recipe)
     }
     // Installed, a module is a package like any other.
     return packages

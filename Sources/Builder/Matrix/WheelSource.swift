@@ -1,4 +1,5 @@
 import Artifacts
+import Catalogue
 import ConfigMerge
 import Model
 import Wheels
@@ -9,6 +10,8 @@ struct LocatedWheel: Sendable {
   let fileName: WheelFileName
   /// Of a wheel that was built here, what it was built from.
   var sourceDigest: Digest?
+  /// The recipe that it was built by.
+  var recipe: BuildRecipeRecord?
   let artifact: @Sendable () async throws -> StoredArtifact
 }
 

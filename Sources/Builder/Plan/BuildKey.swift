@@ -39,6 +39,11 @@ package struct BuildKey: Hashable, Sendable {
       if package.needsBuild, let rule = recipe.rules[package.name] {
         fields["build \(package.name)"] = rule.buildSettings
       }
+      if package.needsBuild,
+        let served = recipe.buildRecipe(for: package.name, version: package.version)
+      {
+        fields["recipe \(package.name)"] = [served.digest.description]
+      }
       if package.needsBuild, let build = lock.builds.first(where: { $0.package == package.name }) {
         fields["build requirements \(package.name)"] = build.keyFields
       }

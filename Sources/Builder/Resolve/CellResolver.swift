@@ -127,7 +127,22 @@ struct CellResolver: Sendable {
     compile.requirements = wanted.map(\.withoutCredentials)
     compile.placeholders = choice.omitted.keys.sorted()
     compile.sources = choice.sources.sorted()
+    compile.metadata = try await metadata(of: compile.sources)
     return compile
+  }
+
+  /// What recipes say that packages ask for whose sources can't be asked, for each version that there is.
+  private func metadata(of sources: [PackageName]) async throws -> [UVCompile.Metadata] {
+    var found: [UVCompile.Metadata] = []
+    for name in sources where recipe.buildRecipe(for: name, version: nil)?.recipe.dependencies != nil {
+      let versions = try await facts.files(of: name).compactMap { IndexFacts.sourceVersion($0.fileName) }
+      for version in Set(versions).sorted() {
+        let served = recipe.buildRecipe(for: name, version: version.description)
+        guard let requires = served?.recipe.dependencies?.map(\.description) else { continue }
+        found.append(UVCompile.Metadata(name: name, version: version, requires: requires))
+      }
+    }
+    return found
   }
 
   func read(_ text: String) throws -> UVLock {

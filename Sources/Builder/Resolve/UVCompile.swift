@@ -17,6 +17,8 @@ struct UVCompile: Hashable, Sendable {
   var sources: [PackageName] = []
   /// Packages whose dependencies are not followed.
   var noDeps: [PackageName] = []
+  /// What packages ask for whose sources can't be asked.
+  var metadata: [Metadata] = []
   /// Without user and password, in the order in which they are asked; the last one is the default.
   var indexes: [String]
   var python: PythonVersion
@@ -30,6 +32,13 @@ struct UVCompile: Hashable, Sendable {
   var offline = false
   /// Only finds out whether a marker is true: an empty package is asked for where it is.
   var probe: String?
+
+  /// What one version of a package asks for.
+  struct Metadata: Hashable, Sendable {
+    let name: PackageName
+    let version: PackageVersion
+    let requires: [String]
+  }
 
   static let output = "pylock.cell.toml"
 
@@ -49,12 +58,29 @@ struct UVCompile: Hashable, Sendable {
     return files
   }
 
-  private var settings: String {
+  /// uv's configuration that names indexes, and no others.
+  static func settings(indexes: [String]) -> String {
     var toml = TOMLText()
+    write(indexes, to: &toml)
+    return toml.text
+  }
+
+  private static func write(_ indexes: [String], to toml: inout TOMLText) {
     for (number, index) in indexes.enumerated() {
       toml.table("index", isElement: true)
       toml.field("url", index)
       if number == indexes.count - 1 { toml.raw("default", "true") }
+    }
+  }
+
+  private var settings: String {
+    var toml = TOMLText()
+    Self.write(indexes, to: &toml)
+    for known in metadata where !noDeps.contains(known.name) {
+      toml.table("dependency-metadata", isElement: true)
+      toml.field("name", known.name.normalized)
+      toml.field("version", known.version.description)
+      toml.field("requires-dist", known.requires)
     }
     for name in noDeps {
       toml.table("dependency-metadata", isElement: true)

@@ -30,7 +30,8 @@ struct BuildLocking {
     let input = BuildInput(
       package, recipe: request.recipe, fetcher: tools.fetcher, variables: tools.environment)
     guard let input else { return nil }
-    let settings = BuildSettings(request.recipe, package: package.name, packageRoot: "")
+    let settings = BuildSettings(
+      request.recipe, package: package.name, version: package.version, packageRoot: "")
     let artifact = try await input.artifact()
     let system = try await withTemporaryDirectory(in: tools.cache.appending("builds")) { scratch in
       try await SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch).system

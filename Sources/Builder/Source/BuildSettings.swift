@@ -3,7 +3,7 @@ import ConfigMerge
 import Model
 import SystemPackage
 
-/// How one package is built, whatever says so: a buildWheel rule, or nothing.
+/// How one package is built, whatever says so: a recipe, a buildWheel rule over it, or nothing.
 struct BuildSettings: Sendable, Hashable {
   /// In place of what the package asks for; nil leaves that to the package.
   var requires: [String]?
@@ -11,22 +11,52 @@ struct BuildSettings: Sendable, Hashable {
   var backend: [String] = []
   var environment: [String: String] = [:]
   var patches: [FilePath] = []
+  /// Files that the source lacks.
+  var additions: [BuildRecipe.Addition] = []
   /// Programs, headers and libraries that have to be on the building machine.
   var systemRequires: [String] = []
   /// In seconds.
   var timeout: Int
+  /// The recipe that it begins with.
+  let recipe: ServedRecipe?
+  /// What of the rule decides the wheel, but for patches.
+  private var ruleFields: [String] = []
+  private var rulePatches: [FilePath] = []
 
-  /// What the recipe says; `{packageRoot}` becomes `packageRoot`.
-  init(_ recipe: Recipe, package: PackageName, packageRoot: FilePath) {
+  /// What the recipe for the package says, and over it what the rule does; in a rule `{packageRoot}` becomes
+  /// `packageRoot`.
+  init(_ recipe: Recipe, package: PackageName, version: String?, packageRoot: FilePath) {
     timeout = recipe.build.timeout.value
-    guard case .buildWheel(let rule, _) = recipe.rules[package] else { return }
+    self.recipe = recipe.buildRecipe(for: package, version: version)
+    if let own = self.recipe?.recipe { take(own) }
+    if case .buildWheel(let rule, _) = recipe.rules[package] { take(rule, packageRoot: packageRoot) }
+  }
+
+  private mutating func take(_ recipe: BuildRecipe) {
+    requires = recipe.buildRequires?.map(\.description)
+    backend = recipe.configSettings.map(recipe.filled)
+    environment = recipe.environment.mapValues(recipe.filled)
+    patches = recipe.patches.map { recipe.directory.pushing(FilePath($0.value)) }
+    additions = recipe.additions
+    systemRequires = recipe.systemRequires
+    timeout = recipe.timeout ?? timeout
+  }
+
+  /// Key by key in place of what the recipe says; variables and settings one by one.
+  private mutating func take(_ rule: BuildWheelRule, packageRoot: FilePath) {
     func filled(_ text: String) -> String { text.replacing("{packageRoot}", with: packageRoot.string) }
-    requires = rule.buildRequires.isEmpty ? nil : rule.buildRequires.map(\.description)
-    backend = rule.configSettings.map(filled)
-    environment = rule.environment.mapValues(filled)
-    patches = rule.patches.map { rule.base.pushing(FilePath($0.value)) }
-    systemRequires = rule.systemRequires
+    let (settings, variables) = (rule.configSettings.map(filled), rule.environment.mapValues(filled))
+    let keys = Set(settings.map { $0.prefix { $0 != "=" } })
+    backend = backend.filter { text in !keys.contains(text.prefix { $0 != "=" }) } + settings
+    environment.merge(variables) { $1 }
+    if !rule.buildRequires.isEmpty { requires = rule.buildRequires.map(\.description) }
+    rulePatches = rule.patches.map { rule.base.pushing(FilePath($0.value)) }
+    if !rulePatches.isEmpty { patches = rulePatches }
+    if !rule.systemRequires.isEmpty { systemRequires = rule.systemRequires }
     timeout = rule.timeout ?? timeout
+    ruleFields =
+      rule.buildRequires.map { "requires \($0)" } + settings
+      + variables.sorted { $0.key < $1.key }.map { "env \($0.key)=\($0.value)" }
   }
 
   /// Settings by key, values in their order.
@@ -37,13 +67,13 @@ struct BuildSettings: Sendable, Hashable {
     }
   }
 
-  /// What of it decides the wheel: patches by their contents; neither the time-out nor what the machine must have.
+  /// What of it decides the wheel: the recipe by its digest and what the rule says, patches by their contents;
+  /// neither the time-out nor what the machine must have.
   ///
   /// - Throws: `SourceBuildError.patchMissing`.
   func keyFields(of package: PackageName) throws -> [String] {
-    try (requires ?? []).map { "requires \($0)" } + backend
-      + environment.sorted { $0.key < $1.key }.map { "env \($0.key)=\($0.value)" }
-      + patches.map { try "patch \(Self.patch($0, of: package).1)" }
+    try ruleFields + rulePatches.map { try "patch \(Self.patch($0, of: package).1)" }
+      + (recipe.map { ["recipe \($0.digest.hex)"] } ?? [])
   }
 
   private static func patch(_ path: FilePath, of package: PackageName) throws -> ([UInt8], Digest) {

@@ -1,4 +1,5 @@
 import Artifacts
+import Catalogue
 package import Model
 package import SystemPackage
 
@@ -10,6 +11,10 @@ struct BuiltWheel: Sendable {
   var rust: String?
   /// What it was built from; nil for one that was brought.
   var sourceDigest: Digest?
+  /// The recipe that it was built by.
+  var recipe: BuildRecipeRecord?
+  /// Whether it passed the recipe's test.
+  var isTested = false
 }
 
 /// Which wheel a source was built into: `<cache>/built/<key>.json`; the wheel itself is in the store.
@@ -28,14 +33,16 @@ struct BuiltWheelShelf: Sendable {
       return nil
     }
     return BuiltWheel(
-      fileName: note.fileName, artifact: artifact, rust: note.rust, sourceDigest: note.sourceDigest)
+      fileName: note.fileName, artifact: artifact, rust: note.rust, sourceDigest: note.sourceDigest,
+      recipe: note.recipe, isTested: note.isTested ?? false)
   }
 
   /// Keeps a wheel, and what it was made of: for people.
   func add(_ wheel: BuiltWheel, source: String, toolchain: String?) throws {
     try BuiltWheels.Note(
       fileName: wheel.fileName, digest: wheel.artifact.digest, source: source,
-      sourceDigest: wheel.sourceDigest, toolchain: toolchain, rust: wheel.rust
+      sourceDigest: wheel.sourceDigest, toolchain: toolchain, rust: wheel.rust, recipe: wheel.recipe,
+      isTested: wheel.isTested ? true : nil
     ).write(to: path)
   }
 }

@@ -1,4 +1,5 @@
 package import Artifacts
+package import Catalogue
 import FoundationEssentials
 package import Model
 package import SystemPackage
@@ -17,6 +18,10 @@ package struct BuiltWheels: Sendable {
     package var toolchain: String?
     /// The Rust of its native code.
     package var rust: String?
+    /// The recipe that it was built by; nil where it was built without.
+    package var recipe: BuildRecipeRecord?
+    /// Whether it passed the recipe's test; nil where there was none, or nothing here could run it.
+    package var isTested: Bool?
 
     /// Nil for what is missing or can't be read: such a wheel counts as not built.
     init?(at path: FilePath) {
@@ -28,7 +33,7 @@ package struct BuiltWheels: Sendable {
 
     init(
       fileName: String, digest: Digest, source: String? = nil, sourceDigest: Digest? = nil,
-      toolchain: String? = nil, rust: String? = nil
+      toolchain: String? = nil, rust: String? = nil, recipe: BuildRecipeRecord? = nil, isTested: Bool? = nil
     ) {
       self.fileName = fileName
       self.digest = digest
@@ -36,6 +41,8 @@ package struct BuiltWheels: Sendable {
       self.sourceDigest = sourceDigest
       self.toolchain = toolchain
       self.rust = rust
+      self.recipe = recipe
+      self.isTested = isTested
     }
 
     func write(to path: FilePath) throws {

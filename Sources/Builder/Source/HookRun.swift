@@ -16,7 +16,7 @@ struct HookRun {
   }
 
   /// How many bytes a build may print.
-  private static let outputLimit = 32 << 20
+  static let outputLimit = 32 << 20
 
   let job: SourceJob
   let tree: SourceTree

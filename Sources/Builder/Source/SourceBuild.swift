@@ -1,4 +1,5 @@
 import Artifacts
+import Catalogue
 import ConfigMerge
 import Model
 import SystemPackage
@@ -81,7 +82,8 @@ struct SourceBuild: Sendable {
 
   private var settings: BuildSettings {
     let folder = bench.workspace.runenv(named: recipe.cell.base)?.directory ?? bench.workspace.root
-    var settings = BuildSettings(recipe, package: package.name, packageRoot: folder)
+    var settings = BuildSettings(
+      recipe, package: package.name, version: package.version, packageRoot: folder)
     if case .revision = package.source, let version = package.version {
       // The history that these would read it from is not there.
       for name in ["SETUPTOOLS_SCM_PRETEND_VERSION", "PDM_BUILD_SCM_VERSION"] {
@@ -150,8 +152,15 @@ struct SourceBuild: Sendable {
       throw SourceBuildError.nativeCode(package.name, platform: lock.platform, wheel: wheel.fileName)
     }
     return LocatedWheel(
-      digest: wheel.artifact.digest, fileName: fileName, sourceDigest: wheel.sourceDigest
+      digest: wheel.artifact.digest, fileName: fileName, sourceDigest: wheel.sourceDigest,
+      recipe: wheel.recipe.map(asServedHere)
     ) { wheel.artifact }
+  }
+
+  /// A recipe that other cells, or another workspace, found elsewhere is named as it is here.
+  private func asServedHere(_ record: BuildRecipeRecord) -> BuildRecipeRecord {
+    guard let served = settings.recipe, served.digest == record.digest else { return record }
+    return BuildRecipeRecord(reference: served.reference, digest: served.digest)
   }
 }
 

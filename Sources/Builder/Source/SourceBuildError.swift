@@ -22,6 +22,10 @@ package enum SourceBuildError: UserFacingError, Equatable {
   case requirements(PackageName, output: String)
   case failed(PackageName, version: String?, ending: Ending, log: String, text: String, advice: String?)
   case noWheel(PackageName, log: String)
+  /// The wheel did not pass the test of the recipe that it was built by.
+  case testFailed(
+    PackageName, version: String?, recipe: String, ending: Ending, log: String, text: String)
+  case testRequirements(PackageName, output: String)
   case otherPackage(PackageName, version: String?, wheel: String)
   /// Extension modules that could not be compiled, without which the package went on.
   case extensionsMissing(PackageName, wheel: String, names: [String], log: String, cause: String?)
@@ -56,6 +60,10 @@ package enum SourceBuildError: UserFacingError, Equatable {
     switch self {
     case .failed(let name, let version, let ending, _, let text, _):
       "building '\(name) \(version ?? "")' from source \(ending):\n\(text)"
+    case .testFailed(let name, let version, _, let ending, _, let text):
+      "'\(name) \(version ?? "")' was built, and its test \(ending):\n\(text)"
+    case .testRequirements(let name, let output):
+      "what testing '\(name)' requires is not to be had:\n\(output)"
     case .noWheel(let name, _): "building '\(name)' from source made no wheel"
     case .otherPackage(let name, let version, let wheel):
       "building '\(name) \(version ?? "")' from source made '\(wheel)'"
@@ -89,6 +97,9 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .failed(_, _, _, let log, _, let advice):
       (advice.map { "\($0); " } ?? "") + "the whole log is in '\(log)'"
     case .noWheel(_, let log): "the whole log is in '\(log)'"
+    case .testFailed(_, _, let recipe, _, let log, _):
+      "correct the build or the test in '\(recipe)'; the whole log is in '\(log)'"
+    case .testRequirements: "only wheels are used to test with; name others by the recipe's testRequires"
     case .otherPackage: "the source's metadata is wrong; skip it with a reason, or use another version"
     case .extensionsMissing(_, _, _, let log, _):
       "if it is to go without, say so by the variable that its setup.py has for that, in a rule's env; the whole log is in '\(log)'"

@@ -1,4 +1,5 @@
 import Artifacts
+import Catalogue
 import ConfigMerge
 import Model
 import Processes
@@ -23,6 +24,7 @@ struct SourceJob: Sendable {
   /// Whether the source has nothing that a compiler has to see, so that one build may serve all platforms.
   func mayBePure() async throws -> Bool {
     guard !bench.refusesBuilds else { throw SourceBuildError.refused(name, version: package.version) }
+    guard settings.additions.isEmpty else { return false }
     let artifact = try await input.artifact()
     return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
       try await !SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch).compiles
@@ -62,9 +64,8 @@ struct SourceJob: Sendable {
     let uv = try await bench.toolbox.uv()
     return try await withTemporaryDirectory(in: bench.cache.appending("builds")) { scratch in
       let scratch = try realPath(scratch)
-      var tree = try await SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch)
-      for patch in settings.patches { try await apply(patch, to: tree.root) }
-      if !settings.patches.isEmpty { tree = try tree.readAgain(for: package) }
+      let tree = try await completed(
+        try await SourceTree.unpack(artifact, of: package, input.subdirectory, in: scratch))
       let (toolchain, rust) = try await prepared(toolchain, for: tree, interpreter, in: scratch)
       let environment = BuildEnvironment(
         scratch: scratch, uv: uv, interpreter: interpreter, fetching: try fetching(in: scratch))
@@ -73,7 +74,7 @@ struct SourceJob: Sendable {
         confinement: try await .strongest(searchPath: bench.variables["PATH"]))
       try await environment.make()
       let answer = try await run.wheel()
-      var wheel = try await finished(answer.wheel, answer, toolchain, in: scratch)
+      var wheel = try await finished(answer, run, in: scratch)
       wheel.rust = rust?.identity
       wheel.sourceDigest = artifact.digest
       return wheel
@@ -102,14 +103,15 @@ struct SourceJob: Sendable {
     return (try await rust?.equipping(toolchain, python, in: scratch) ?? toolchain, rust?.rust)
   }
 
-  /// Checks what was made, repairs it, and puts it into the store.
+  /// Checks what was made, repairs it, puts it to the recipe's test, and puts it into the store.
   private func finished(
-    _ path: FilePath, _ answer: HookRun.Made, _ toolchain: Toolchain, in scratch: FilePath
+    _ answer: HookRun.Made, _ run: HookRun, in scratch: FilePath
   ) async throws -> BuiltWheel {
-    let fileName = try WheelFileName(parsing: path.lastComponent?.string ?? "")
+    let toolchain = run.toolchain
+    let fileName = try WheelFileName(parsing: answer.wheel.lastComponent?.string ?? "")
     try build.checkIdentity(of: fileName)
     try build.checkPlatform(of: fileName, toolchain.platform)
-    let made = try await bench.artifacts.add(fileAt: path)
+    let made = try await bench.artifacts.add(fileAt: answer.wheel)
     try answer.checkExtensions(of: fileName, package: name, log: logName)
     let strip = toolchain.isCross ? nil : findExecutable("strip", in: bench.variables["PATH"])
     let repair = WheelRepair(
@@ -117,11 +119,20 @@ struct SourceJob: Sendable {
       strip: strip, place: scratch, patchelf: bench.toolbox.patchelf)
     let repaired = try await repair.repair(made, named: fileName, in: scratch.appending("repaired"))
     try build.checkTags(of: WheelFileName(parsing: repaired.fileName), toolchain.platform)
-    return BuiltWheel(
+    var wheel = BuiltWheel(
       fileName: repaired.fileName, artifact: try await bench.artifacts.add(fileAt: repaired.path))
+    if let served = settings.recipe {
+      let isPure = try WheelFileName(parsing: repaired.fileName).tags.contains { $0.platform == "any" }
+      wheel.recipe = BuildRecipeRecord(reference: served.reference, digest: served.digest)
+      wheel.isTested = try await WheelTest(
+        job: self, recipe: served.recipe, environment: run.environment, confinement: run.confinement,
+        platform: isPure ? host : toolchain.platform
+      ).run(repaired.path)
+    }
+    return wheel
   }
 
-  private func apply(_ patch: FilePath, to tree: FilePath) async throws {
+  func apply(_ patch: FilePath, to tree: FilePath) async throws {
     guard let program = findExecutable("patch", in: bench.variables["PATH"]) else {
       throw SourceBuildError.systemMissing(name, names: ["patch"], packages: ["patch"])
     }

@@ -13,10 +13,12 @@ package struct PackageRecord: Hashable, Sendable, Codable {
   package let licence: String?
   /// Nil where its code is as its wheel has it.
   package let level: LevelRecord?
+  /// Nil where its wheel was not built by a recipe.
+  package let recipe: BuildRecipeRecord?
 
   package init(
     name: PackageName, version: String, artifact: Digest?, requested: Bool, licence: String? = nil,
-    level: LevelRecord? = nil
+    level: LevelRecord? = nil, recipe: BuildRecipeRecord? = nil
   ) {
     self.name = name
     self.version = version
@@ -24,5 +26,6 @@ package struct PackageRecord: Hashable, Sendable, Codable {
     self.requested = requested
     self.licence = licence
     self.level = level
+    self.recipe = recipe
   }
 }

@@ -119,7 +119,7 @@ function packagesSection(bundle) {
   if (packages.length === 0) return section('Packages', null, empty('It holds no packages.'));
   return section('Packages', many(packages.length, 'package'), sortedTable('Packages', [
     { title: 'Package', cell: (item) => packageLink(item.name), key: (item) => item.name },
-    { title: 'Version', cell: (item) => item.version, className: 'version' },
+    { title: 'Version', cell: (item) => [item.version, item.recipe ? h('span', { class: 'low', title: item.recipe }, ' by a recipe') : null], className: 'version' },
     { title: 'Size', numeric: true, cell: (item) => (item.layer ? bytes(item.layer.size) : ''), key: (item) => item.layer?.size ?? 0 },
     { title: 'Asked for', cell: (item) => (item.requested ? 'yes' : ''), key: (item) => (item.requested ? 0 : 1) },
     { title: 'Licence', className: 'licence', cell: (item) => item.licence || h('span', { class: 'low' }, 'not stated'), key: (item) => item.licence },

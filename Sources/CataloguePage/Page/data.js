@@ -92,9 +92,15 @@ function packagesOf(bundle) {
     const [name, licence] = [facts.packages.name[number], facts.packages.licence[number]];
     return {
       number, name, version: facts.packages.version[number], requested: requested.has(number),
-      licence: licence < 0 ? '' : facts.texts[licence], layer: layers.get(name),
+      licence: licence < 0 ? '' : facts.texts[licence], layer: layers.get(name), recipe: recipeOf(number),
     };
   }).sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The recipe that a package's wheel was built from source by; nothing where there was none. */
+function recipeOf(number) {
+  const recipe = facts.packages.recipe[number];
+  return recipe < 0 ? '' : facts.texts[recipe];
 }
 
 /** What is found out once and kept. */
@@ -114,7 +120,7 @@ const packageIndex = once(() => {
     const licence = facts.packages.licence[number];
     index.get(name).push({
       number, version: facts.packages.version[number], licence: licence < 0 ? '' : facts.texts[licence],
-      bundles: holders[number],
+      recipe: recipeOf(number), bundles: holders[number],
     });
   });
   for (const versions of index.values()) versions.sort((one, other) => compareVersions(other.version, one.version));

@@ -42,7 +42,8 @@ function packageView(name) {
       h('caption', { class: 'hidden' }, 'Versions'),
       h('thead', null, h('tr', null, ['Version', 'Bundles', 'In'].map((title, index) => h('th', {
         scope: 'col', class: index === 1 ? 'number' : null }, title)))),
-      h('tbody', null, versions.map((version) => h('tr', null, h('th', { scope: 'row', class: 'version' }, version.version),
+      h('tbody', null, versions.map((version) => h('tr', null, h('th', { scope: 'row', class: 'version' },
+          version.version, version.recipe ? h('span', { class: 'low' }, ` built by ${version.recipe}`) : null),
         h('td', { class: 'number' }, version.bundles.length), h('td', null, bundleLinks(version.bundles)))))))) : null,
     packageSizes(name),
     out.length ? section('Left out', null, omissionList(out, false)) : null,

@@ -105,6 +105,9 @@ struct BuildRecipeReader {
 
   /// Reports what has no effect where it stands.
   private mutating func checkUse(_ root: Node) {
+    if let program = root[.test]?.elements.first, program.string?.isBlank == true {
+      checker.report("the test names no program", at: program.position, hint: "write [\"python\", \"-c\", …]")
+    }
     if let node = root[.testRequires], root[.test] == nil {
       checker.report(
         "'testRequires' is there without a test", at: node.position, hint: "add \"test\", or remove it")

@@ -35,7 +35,7 @@ extension KnownKeys {
       .timeout, .integer(1...86400),
       "Seconds that building and testing may take each; build.timeout if left out"),
     KnownKey(
-      .test, .list(.text(.word), isEmptyAllowed: false),
+      .test, .list(.text(.any), isEmptyAllowed: false),
       "A program and its arguments, run where the wheel is installed; {packageRoot} is the recipe's directory"
     ),
     KnownKey(

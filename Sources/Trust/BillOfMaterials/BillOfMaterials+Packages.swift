@@ -32,6 +32,7 @@ extension BillOfMaterials {
       "properties": properties([
         "ppp:kind": isModule ? "module" : "package", "ppp:requested": package.requested ? "true" : "false",
         "ppp:builtFromSource": source == nil ? nil : "true",
+        "ppp:recipe": package.recipe?.reference, "ppp:recipeDigest": package.recipe?.digest.description,
       ]),
     ])
   }

@@ -59,7 +59,15 @@ private func externalParameters(of bundle: BundleRecord) -> JSONValue {
 private func materials(of bundle: BundleRecord, copied: [FileRecord]) -> [JSONValue] {
   [resource(name: "recipe", bundle.recipeDigest), resource(name: "lock", bundle.lockDigest)]
     + bundle.artifacts.map { resource(name: $0.fileName, uri: $0.url, $0.digest) }
+    + bundle.packages.compactMap { package in
+      package.recipe.map { resource(name: "recipe of \(package.name)", uri: $0.uri, $0.digest) }
+    }
     + copied.compactMap { file in file.digest.map { resource(name: file.path, $0) } }
+}
+
+extension BuildRecipeRecord {
+  /// Where it is, if that is no directory of the workspace's.
+  fileprivate var uri: String? { reference.contains("://") ? reference : nil }
 }
 
 /// A ResourceDescriptor of in-toto's attestation framework.

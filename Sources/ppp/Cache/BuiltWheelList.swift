@@ -1,5 +1,6 @@
 import Artifacts
 import Builder
+import Catalogue
 import Model
 import SystemPackage
 import Terminal
@@ -14,6 +15,8 @@ struct BuiltWheelList: Encodable {
     let source: String?
     let sourceDigest: String?
     let toolchain: String?
+    let recipe: BuildRecipeRecord?
+    let isTested: Bool
   }
 
   let wheels: [Wheel]
@@ -23,16 +26,17 @@ struct BuiltWheelList: Encodable {
       Wheel(
         file: item.note.fileName, digest: item.note.digest.description, path: item.path.string,
         size: item.size, source: item.note.source, sourceDigest: item.note.sourceDigest?.description,
-        toolchain: item.note.toolchain)
+        toolchain: item.note.toolchain, recipe: item.note.recipe, isTested: item.note.isTested ?? false)
     }
   }
 
   var text: String {
     guard !wheels.isEmpty else { return "no wheel was built from source yet" }
-    var table = Table(.init("wheel"), .init("made from"), .init("with"), .init("size", .right))
+    var table = Table(
+      .init("wheel"), .init("made from"), .init("with"), .init("recipe"), .init("size", .right))
     for wheel in wheels {
       table.append([
-        wheel.file, wheel.source ?? "brought", wheel.toolchain ?? "",
+        wheel.file, wheel.source ?? "brought", wheel.toolchain ?? "", wheel.recipeText,
         wheel.size.map { ByteCount($0).description } ?? "gone",
       ])
     }
@@ -48,5 +52,12 @@ struct BuiltWheelList: Encodable {
         try writeAtomically(readFile(FilePath(wheel.path)), to: directory.appending(wheel.file))
       }
     }
+  }
+}
+
+extension BuiltWheelList.Wheel {
+  /// The recipe with the start of its digest.
+  fileprivate var recipeText: String {
+    recipe.map { "\($0.reference) \($0.digest.hex.prefix(12))\(isTested ? ", tested" : "")" } ?? ""
   }
 }

@@ -14,10 +14,11 @@ struct WorkspaceOptions: ParsableArguments {
     completion: .directory)
   var workspace: String?
 
-  /// The workspace with its modules' cells.
+  /// The workspace with its modules' cells and its recipes.
   func workspace(in context: CommandContext) async throws -> Workspace {
     let workspace = try Workspace.load(at: root(in: context))
-    return try await ModuleSurvey(of: workspace, variables: context.environment).injected()
+    let injected = try await ModuleSurvey(of: workspace, variables: context.environment).injected()
+    return try await RecipeSurvey(of: injected).served()
   }
 
   /// The workspace's root, absolute.

@@ -12,6 +12,7 @@ struct PlanReport: Encodable {
     let actions: [String]
     let missingFiles: Int
     let missingBytes: Int64
+    let builds: [Build]
     let omissions: [Omission]
     let problems: [Diagnostic]
   }
@@ -21,6 +22,15 @@ struct PlanReport: Encodable {
     let cell: CellID
     let reason: String
     let position: SourcePosition?
+  }
+
+  /// A package that is built from source, and what says how.
+  struct Build: Encodable {
+    let package: PackageName
+    let version: String?
+    let recipe: String?
+    let recipeDigest: Digest?
+    let rule: SourcePosition?
   }
 
   struct Change: Encodable {
@@ -54,6 +64,11 @@ extension PlanReport.Cell {
       changes: changes.map { PlanReport.Change(key: $0.key, old: $0.old, new: $0.new) },
       actions: plan.actions,
       missingFiles: plan.missingFiles, missingBytes: plan.missingBytes,
+      builds: plan.builds.map {
+        PlanReport.Build(
+          package: $0.package, version: $0.version, recipe: $0.recipe?.reference,
+          recipeDigest: $0.recipe?.digest, rule: $0.rule)
+      },
       omissions: plan.omissions.map {
         PlanReport.Omission(package: $0.name, rule: $0.rule, reason: $0.reason, position: $0.position)
       }, problems: problems)

@@ -25,8 +25,33 @@ struct PlanTable {
       let rule = omission.position.map { "\(omission.rule) \($0)" } ?? omission.rule
       left.append([cell.description, omission.name.description, rule, omission.reason])
     }
-    text = ([table] + [excluded, left].filter { !$0.isEmpty }).map { $0.rendered(colored: colored) }
-      .joined(separator: "\n")
+    text = ([table] + [excluded, Self.builds(plan), left].filter { !$0.isEmpty }).map {
+      $0.rendered(colored: colored)
+    }
+    .joined(separator: "\n")
+  }
+}
+
+extension PlanTable {
+  /// What is built from source and how, each way once with the cells that it is for.
+  private static func builds(_ plan: Plan) -> Table {
+    var cells: [PlannedBuild: [CellID]] = [:]
+    for cell in plan.cells { for build in cell.builds { cells[build, default: []].append(cell.cell) } }
+    let sorted = cells.sorted { left, right in
+      left.key.package == right.key.package
+        ? left.value[0] < right.value[0] : left.key.package < right.key.package
+    }
+    var table = Table(.init("built from source"), .init("version"), .init("how"), .init("for"))
+    for (build, cells) in sorted {
+      let ways = [build.recipe?.reference, build.rule.map { "buildWheel \($0)" }].compactMap(\.self)
+      let others = cells.count > 1 ? " and \(cells.count - 1) more" : ""
+      table.append([
+        build.package.description, build.version ?? "",
+        ways.isEmpty ? "as its source says" : ways.joined(separator: ", under "),
+        "\(cells[0])\(others)",
+      ])
+    }
+    return table
   }
 }
 

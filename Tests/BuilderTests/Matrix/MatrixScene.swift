@@ -145,9 +145,10 @@ extension MatrixScene {
     try lock.write(to: path)
   }
 
-  /// The workspace with its modules' cells.
+  /// The workspace with its modules' cells and its recipes.
   func load() async throws -> Workspace {
-    try await ModuleSurvey(of: Workspace.load(at: root), variables: ["PATH": "/usr/bin:/bin"]).injected()
+    let survey = ModuleSurvey(of: try Workspace.load(at: root), variables: ["PATH": "/usr/bin:/bin"])
+    return try await RecipeSurvey(of: survey.injected()).served()
   }
 
   /// Locks every cell alike, the modules' too.

@@ -176,8 +176,9 @@ struct SourceScene {
     _ patterns: [String]? = nil, log: EventLog = EventLog(), searchPath: String? = nil,
     variables: [String: String] = [:], rebuilding: Set<PackageName> = []
   ) async throws -> [CellResult] {
-    var bench = try matrix.bench(
-      log, searchPath: searchPath ?? Self.python?.searchPath ?? "", variables: variables)
+    var bench = try await matrix.bench(
+      log, searchPath: searchPath ?? Self.python?.searchPath ?? "", workspace: matrix.load(),
+      variables: variables)
     bench.rebuilds = rebuilding
     let plan = try await bench.planner().plan(Selection(patterns: patterns ?? [cell]))
     return try await MatrixBuild(bench).run(plan)
