@@ -41,7 +41,7 @@ extension ModuleName {
   package static let commands = table(
     """
     add apply audit build cache catalogue completions config deploy doctor help install key lock module modules new patch \
-    plan publish pull run runenv test update verify
+    plan publish pull recipes run runenv test update verify
     """)
 
   private static let directories = table("src test tests")

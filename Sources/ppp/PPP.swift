@@ -19,7 +19,8 @@ struct PPP: ParsableCommand {
       PlanCommand.self, LockCommand.self, BuildCommand.self, VerifyCommand.self,
       PublishCommand.self, Config.self,
       InstallCommand.self, TestCommand.self, RunCommand.self, DeployCommand.self,
-      CatalogueCommand.self, AuditCommand.self, ModulesCommand.self, AddCommand.self, NewCommand.self,
+      CatalogueCommand.self, AuditCommand.self, ModulesCommand.self, RecipesCommand.self, AddCommand.self,
+      NewCommand.self,
       PullCommand.self, PatchCommand.self, ApplyCommand.self,
       KeyCommand.self, CacheCommand.self, Doctor.self, Completions.self,
     ])

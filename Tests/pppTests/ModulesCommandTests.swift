@@ -93,7 +93,7 @@ struct ModulesCommandTests {
           "error: there is no module source at '\(scene.workspace)'\n  hint: name one with --from"))
       #expect(nowhere.status == 64)
       let missing = try await scene.run("modules", "show", "sales", "--from", "nothing")
-      #expect(missing.errors.hasPrefix("error: the module source 'nothing' is not there"))
+      #expect(missing.errors.hasPrefix("error: the source 'nothing' is not there"))
     }
   }
 

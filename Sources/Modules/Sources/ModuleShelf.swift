@@ -6,9 +6,7 @@ package import SystemPackage
 /// The modules of several sources; of modules with the same name the first source's counts.
 package struct ModuleShelf: Sendable {
   package let sources: [ModuleSource]
-  private let cache: FilePath
-  private let fetcher: Fetcher?
-  private let git: Git?
+  private let trees: SourceTrees
   private let events: EventSink
   private let origins: [any ModuleOrigin]
 
@@ -21,21 +19,9 @@ package struct ModuleShelf: Sendable {
     events: @escaping EventSink = { _ in }
   ) {
     self.sources = sources
-    self.cache = cache
-    self.fetcher = fetcher
-    self.git = git
     self.events = events
-    origins = sources.map { Self.origin($0, cache: cache, fetcher: fetcher, git: git, events: events) }
-  }
-
-  private static func origin(
-    _ source: ModuleSource, cache: FilePath, fetcher: Fetcher?, git: Git?, events: @escaping EventSink
-  ) -> any ModuleOrigin {
-    switch source.place {
-    case .directory(let path): DirectoryOrigin(source: source, path: path)
-    case .git(let place): GitOrigin(source, place, cache: cache, git: git, events: events)
-    case .archive(let place): ArchiveOrigin(source, place, cache: cache, fetcher: fetcher)
-    }
+    trees = SourceTrees(cache: cache, fetcher: fetcher, git: git, events: events)
+    origins = sources.map(trees.origin)
   }
 
   /// Every module by its name; of those with one name the first source's.
@@ -79,8 +65,7 @@ package struct ModuleShelf: Sendable {
     atReference reference: String, relativeTo base: FilePath = "/"
   ) async throws -> FoundModule {
     let source = try ModuleSource(parsing: reference, relativeTo: base)
-    let origin = Self.origin(source, cache: cache, fetcher: fetcher, git: git, events: events)
-    guard let directory = try await (origin as? any UnpackedOrigin)?.open() else {
+    guard let directory = try await (trees.origin(of: source) as? any UnpackedOrigin)?.open() else {
       throw SourceError.notModules(redacting(reference))
     }
     return try await blocking { _ in try directory.single() }

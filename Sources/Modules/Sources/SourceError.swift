@@ -34,7 +34,7 @@ package enum SourceError: UserFacingError, Equatable {
     case .needsUnknown(let name, let need, _): "'\(name)' needs '\(need.name)', which no source has"
     case .cycle(let names, _):
       "modules need each other in a circle: \(names.map(\.description).joined(separator: " → "))"
-    case .missingDirectory(_, let text): "the module source '\(text)' is not there"
+    case .missingDirectory(_, let text): "the source '\(text)' is not there"
     case .notModules(let text): "'\(text)' is not one module"
     case .noGit(let url): "git is needed for '\(url)' and is not installed"
     case .offline(let what): "'\(what)' is not in the cache, and this run is offline"

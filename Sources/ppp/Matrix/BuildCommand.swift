@@ -37,7 +37,7 @@ struct BuildCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let start = ContinuousClock.now
-    let workspace = try await place.workspace(in: context)
+    let workspace = try await place.buildable(in: context, offline: network.offline)
     let display = progress.display(in: context)
     defer { display.finish() }
     for warning in context.warnings(about: workspace) { display.sink(.diagnosed(warning)) }

@@ -19,7 +19,7 @@ struct LockCommand: ContextCommand {
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
     let options = try locking.options()
-    let workspace = try await place.workspace(in: context)
+    let workspace = try await place.buildable(in: context, offline: network.offline)
     let display = progress.display(in: context)
     defer { display.finish() }
     for warning in context.warnings(about: workspace) { display.sink(.diagnosed(warning)) }

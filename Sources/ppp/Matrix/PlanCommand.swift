@@ -19,7 +19,7 @@ struct PlanCommand: ContextCommand {
   var format: OutputFormat = .text
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let workspace = try await place.workspace(in: context)
+    let workspace = try await place.buildable(in: context)
     for warning in context.warnings(about: workspace) { context.report(warning) }
     let catalogue = Catalogue(at: Catalogue.path(in: workspace.root))
     let store = ArtifactStore(cache: CachePaths.standard(environment: context.environment))

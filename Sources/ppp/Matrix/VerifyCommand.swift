@@ -18,7 +18,7 @@ struct VerifyCommand: ContextCommand {
   var format: OutputFormat = .text
 
   func run(_ context: CommandContext) async throws -> ExitStatus {
-    let workspace = try await place.workspace(in: context)
+    let workspace = try await place.buildable(in: context)
     let display = progress.display(in: context)
     defer { display.finish() }
     let bench = Workbench(workspace, in: context, offline: true, events: display.sink)

@@ -67,7 +67,7 @@ import Testing
         messages.sorted() == [
           "modules/bad/module.json:1:1: 'files' is missing",
           "modules/bad/module.json:1:1: 'summary' is missing",
-          "modules/bad/module.json:1:1: 'version' is missing", "the module source 'missing' is not there",
+          "modules/bad/module.json:1:1: 'version' is missing", "the source 'missing' is not there",
         ])
       await #expect(throws: ConfigurationErrors.self) { try await shelf.find(reference("bad")) }
       #expect(try await shelf.find(reference("a")).manifest.name.description == "a")
