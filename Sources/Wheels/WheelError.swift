@@ -25,6 +25,8 @@ package enum WheelError: UserFacingError, Equatable {
   case wrongSize(wheel: String, file: String, recorded: Int64, actual: Int64)
   case wrongDigest(wheel: String, file: String, recorded: Digest, actual: Digest)
   case entryPoint(wheel: String, name: String, reason: String)
+  /// Its tags fit no platform that ppp knows.
+  case foreignPlatform(wheel: String, tags: String)
   /// A Windows environment needs launchers for this wheel's scripts and none were given.
   case launchersMissing(wheel: String)
 }
@@ -77,6 +79,8 @@ extension WheelError {
       "wheel '\(wheel)': '\(file)' is \(actual), its RECORD says \(recorded)"
     case .entryPoint(let wheel, let name, let reason):
       "wheel '\(wheel)': entry point '\(name.printable)' \(reason)"
+    case .foreignPlatform(let wheel, let tags):
+      "wheel '\(wheel)' is for '\(tags)', and environments are made for none such"
     case .launchersMissing(let wheel):
       "wheel '\(wheel)' has scripts, and there are no Windows launchers to start them with"
     default: "wheel is broken"
@@ -88,6 +92,8 @@ extension WheelError {
     case .notAWheelName, .partCount, .namePart:
       "wheels are named NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl (PEP 427)"
     case .formatVersion: "choose another version of the package with packages.overrides"
+    case .foreignPlatform:
+      "platforms are \(Platform.all.map(\.description).joined(separator: ", ")), Linux's with glibc"
     case .launchersMissing: "'ppp doctor' tells why they could not be fetched"
     default:
       "the wheel itself is broken: choose another version with packages.overrides, or build it with packages.forceSource"

@@ -6,10 +6,11 @@ extension Scene {
   ///
   /// `{index}` in a file is the index's URL.
   static func locking(
-    _ wheels: [WheelMaker] = standardWheels, uploads: [String: String] = [:],
+    _ wheels: [WheelMaker] = standardWheels, sources: [String: [UInt8]] = [:],
+    uploads: [String: String] = [:],
     _ files: [String: String] = standardFiles, _ body: (Scene, WheelIndex) async throws -> Void
   ) async throws {
-    let index = try WheelIndex(wheels, uploads: uploads)
+    let index = try WheelIndex(wheels, sources: sources, uploads: uploads)
     try await inScene(files.mapValues { $0.replacing("{index}", with: index.url) }) { scene in
       try RealTools.seed(scene.cache)
       try await body(scene, index)

@@ -3,16 +3,20 @@ import Model
 import Synchronization
 import TestSupport
 
-/// A package index on loopback (PEP 691) of wheels that a test makes.
+/// A package index on loopback (PEP 691) of wheels, and of other files by their names, that a test makes.
 final class WheelIndex: Sendable {
   private let pace = Pace()
   private let server: Mutex<LoopbackServer?>
   private let port: UInt16
 
   /// Uploads are by file name: `2026-01-01T00:00:00Z`; with `authorization`, a request without it is refused.
-  init(_ wheels: [WheelMaker], uploads: [String: String] = [:], authorization: String? = nil) throws {
+  init(
+    _ wheels: [WheelMaker], sources: [String: [UInt8]] = [:], uploads: [String: String] = [:],
+    authorization: String? = nil
+  ) throws {
     let pace = pace
-    let files = Dictionary(wheels.map { ("/files/\($0.fileName)", $0.bytes) }) { $1 }
+    let made = wheels.map { ($0.fileName, $0.bytes) } + sources.map { ($0.key, $0.value) }
+    let files = Dictionary(made.map { ("/files/\($0)", $1) }) { $1 }
     let pages = Self.pages(of: files, uploads: uploads)
     let server = try LoopbackServer { request in
       if let authorization, request.headers["authorization"] != authorization {

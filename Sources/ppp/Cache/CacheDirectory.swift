@@ -10,8 +10,8 @@ import Glibc
 enum CacheDirectory {
   /// Names in the cache that hold what ppp can make again; nothing else there is ppp's to remove.
   static let workNames = [
-    "built", "builds", "distributions", "inspections", "modules", "runtimes", "tmp", "tools", "uv",
-    "uv-stubs",
+    "built", "builds", "distributions", "inspections", "modules", "runtimes", "tmp", "toolchains", "tools",
+    "uv", "uv-stubs", "zig",
   ]
 
   /// Where the cache is, if there is one: the stores make it with the first file that comes in.
