@@ -31,6 +31,9 @@ package struct CodeForm: Sendable, Hashable {
   /// Whether packages are left as their wheels have them.
   package var isUnchanged: Bool { level == .instant && minification == nil }
 
+  /// Whether native code is made of it, where that can be done.
+  package var isCompiled: Bool { level == .native || level == .mixed }
+
   /// The kind of the layers that are made in this form.
   package var layerKind: String { level == .instant ? "minified" : level.rawValue }
 

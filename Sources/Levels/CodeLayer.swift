@@ -41,7 +41,7 @@ package struct CodeLayer: Sendable {
   }
 
   /// Raised whenever the same code would be made into other bytes.
-  private static let formatVersion = 1
+  package static let formatVersion = 1
 
   /// What the layer depends on: the installed wheel, the form, and who compiles; of byte code the platform is no part.
   package func key(of base: Layer, level: Int) -> LayerKey {

@@ -152,8 +152,11 @@ extension RuntimeProviders {
       fields.append(("libc", pin.attributes["libc"] ?? ""))
       fields.append(("patchelf", Toolbox.patchelfVersion))
     }
-    return LayerKey(kind: "runtime", version: 3, fields: fields)
+    return LayerKey(kind: "runtime", version: formatVersion, fields: fields)
   }
+
+  /// Raised whenever the same files would be put together into another interpreter.
+  package static let formatVersion = 3
 
   private func make(
     _ key: LayerKey, _ pin: RuntimePin, _ spec: RuntimeSpec, _ provider: any RuntimeProvider,

@@ -30,7 +30,7 @@ package struct WheelInstallation: Sendable {
   }
 
   /// The version of what this file does with a wheel; it changes whenever the same wheel would give other bytes.
-  private static let formatVersion = 1
+  package static let formatVersion = 1
 
   /// What the layer depends on.
   package func layerKey(level: Int) -> LayerKey {

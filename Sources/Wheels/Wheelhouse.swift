@@ -26,10 +26,13 @@ package func wheelhouseLayer(
   }
 }
 
+/// Raised whenever the same wheel would give another layer of a wheelhouse.
+package let wheelhouseFormatVersion = 1
+
 /// What the layer of `wheelhouseLayer` depends on.
 package func wheelhouseLayerKey(of wheel: Digest, fileName: WheelFileName, level: Int) -> LayerKey {
   LayerKey(
-    kind: "wheelhouse", version: 1,
+    kind: "wheelhouse", version: wheelhouseFormatVersion,
     fields: [
       ("artifact", wheel.description), ("fileName", fileName.text), ("level", String(level)),
     ])

@@ -9,6 +9,9 @@ package struct CopiedFile: Hashable, Sendable {
     case symlink(target: String)
   }
 
+  /// Raised whenever the same files would give another layer.
+  static let formatVersion = 1
+
   package let source: FilePath
   /// Relative to the environment's prefix.
   package let path: String

@@ -17,13 +17,16 @@ extension Recipe {
   }
 
   /// What of a package's form decides a bundle's bytes; nothing where its code is as the wheel has it.
-  func levelFields(of package: PackageName) -> [String: [String]] {
+  func levelFields(of package: PackageName, compiler: String?) -> [String: [String]] {
     let form = codeForm(of: package)
-    return form.isUnchanged ? [:] : ["code of \(package)": form.words]
+    guard !form.isUnchanged else { return [:] }
+    var words = form.words
+    if form.isCompiled, let compiler { words += ["cython \(Toolbox.cythonVersion)", "compiler \(compiler)"] }
+    return ["code of \(package)": words]
   }
 
   /// Whether some package's code may be changed.
-  private var changesCode: Bool {
+  var changesCode: Bool {
     build.level.values.contains { $0.value != .instant } || build.minify.values.contains { $0.value }
   }
 

@@ -11,8 +11,11 @@ extension CellBuild {
   ///
   /// What is missing is fetched and made.
   func prepared() async throws -> PreparedLayers {
+    try await withCodeWorkshop { try await prepared(with: $0) }
+  }
+
+  private func prepared(with workshop: CodeWorkshop?) async throws -> PreparedLayers {
     let interpreter = try await runtimeLayer()
-    let workshop = try await codeWorkshop()
     let packages = try await lock.packages.concurrentMap(width: 8) { try await packageLayer($0, workshop) }
     let modules = try await recipe.modules.concurrentMap(width: 2) { try await moduleLayer($0, workshop) }
     let layers = [interpreter] + (packages.map(\.layer) + modules.map(\.layer)) + [try await copiedLayer()]
@@ -136,7 +139,7 @@ extension CellBuild {
   private func copiedLayer() async throws -> PreparedLayer? {
     guard !copied.isEmpty else { return nil }
     let key = LayerKey(
-      kind: BundleLayer.overwritingKind, version: 1,
+      kind: BundleLayer.overwritingKind, version: CopiedFile.formatVersion,
       fields: copied.map { ("/\($0.path)", $0.identity) } + [("level", String(level))])
     let isNew = try await bench.layers.find(key) == nil
     let layer = try await bench.layers.make(key, level: level, isCaseSensitive: isCaseSensitive) {

@@ -12,7 +12,8 @@ struct CellBuild: Sendable {
   let bench: Workbench
   let recipe: Recipe
   let lock: Lock
-  let key: BuildKey
+  /// Which compilers had a part in the packages is known, and in it, once those are there.
+  var key: BuildKey
   let copied: [CopiedFile]
   let omissions: [CellPlan.Omission]
   /// Whether the bundle is checked; one that passed before with the same bytes is not checked again.
@@ -35,8 +36,9 @@ struct CellBuild: Sendable {
     try await bench.reporting(Step(.bundle, cell.description), summary) {
       let start = ContinuousClock.now
       let (prepared, bundle) = try await written()
-      var record = record(of: bundle, prepared)
-      try await keep(record)
+      let build = settled(prepared)
+      var record = build.record(of: bundle, prepared)
+      try await build.keep(record)
       record.verification = try await verification(of: record, prepared)
       return CellResult(
         cell: cell, ending: .built(record), layers: record.layers.count, madeLayers: prepared.madeCount,
@@ -78,7 +80,14 @@ struct CellBuild: Sendable {
 
   private func attempt() async throws -> (PreparedLayers, BundleFile) {
     let prepared = try await prepared()
-    return (prepared, try await write(prepared.layers))
+    return (prepared, try await settled(prepared).write(prepared.layers))
+  }
+
+  private func settled(_ prepared: PreparedLayers) -> CellBuild {
+    let built = prepared.packages.filter(\.locked.needsBuild).map { ($0.locked.name, $0.wheel.compilers) }
+    var build = self
+    build.key = key.settled(Dictionary(built) { first, _ in first })
+    return build
   }
 
   private func write(_ layers: [BundleLayer]) async throws -> BundleFile {

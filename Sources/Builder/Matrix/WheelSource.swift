@@ -12,6 +12,8 @@ struct LocatedWheel: Sendable {
   var sourceDigest: Digest?
   /// The recipe that it was built by.
   var recipe: BuildRecipeRecord?
+  /// What its native code was compiled with on this machine, in the words of the build key.
+  var compilers: [String] = []
   let artifact: @Sendable () async throws -> StoredArtifact
 }
 

@@ -30,6 +30,7 @@ package struct Workbench: Sendable {
   /// What several cells want at once is made by one of them.
   let layersInWork = SingleFlight<Digest, Layer>()
   let wheelsInWork = SingleFlight<Digest, BuiltWheel>()
+  let compilers: Compilers
   /// Whether building from source is forbidden; wheels that were built before are used.
   package var refusesBuilds = false
   /// Packages to build from source again, though their wheels are there.
@@ -50,6 +51,7 @@ package struct Workbench: Sendable {
     self.workspace = workspace
     self.cache = cache
     self.variables = variables
+    compilers = Compilers(variables: variables)
     self.artifacts = artifacts
     self.layers = layers
     self.fetcher = fetcher
@@ -71,7 +73,9 @@ extension Workbench {
 
   /// A planner that knows what is on record now.
   package func planner() async throws -> Planner {
-    Planner(workspace: workspace, summaries: try await catalogue.summaries(), store: artifacts)
+    Planner(
+      workspace: workspace, summaries: try await catalogue.summaries(), store: artifacts,
+      compilers: compilers)
   }
 
   /// What locking needs.

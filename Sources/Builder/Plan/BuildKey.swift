@@ -11,8 +11,11 @@ package struct BuildKey: Hashable, Sendable {
 
   /// Raised whenever the same inputs would give another bundle.
   private static let formatVersion = "1"
+  /// The field that is there where something is built from source.
+  static let sourceBuilds = "source builds"
 
-  init(recipe: Recipe, lock: Lock, copied: [CopiedFile]) {
+  /// `compiler` is what compiles for the lock's platform; nil says that nothing is compiled.
+  init(recipe: Recipe, lock: Lock, copied: [CopiedFile], compiler: String? = nil) {
     var fields: [String: [String]] = [
       "format": [Self.formatVersion],
       "runenv": [recipe.cell.runenv],
@@ -24,6 +27,7 @@ package struct BuildKey: Hashable, Sendable {
       "build.compressionLevel": [String(recipe.build.compressionLevel.value)],
       "runtime": ["\(lock.runtime.provider.rawValue) \(lock.runtime.version)"],
       "runtime.keep": Set(recipe.runtime.keep.map(\.value)).sorted(),
+      "layer formats": recipe.layerFormats(isCopying: !copied.isEmpty),
     ]
     for (name, value) in lock.runtime.attributes { fields["runtime.\(name)"] = [value] }
     for file in lock.runtime.files { fields["runtime file \(file.name)"] = [file.digest.description] }
@@ -35,7 +39,11 @@ package struct BuildKey: Hashable, Sendable {
       if recipe.build.layout.value == .wheelhouse, let file = package.file {
         fields["wheel \(package.name)"] = [file.name]
       }
-      fields.merge(recipe.levelFields(of: package.name)) { $1 }
+      fields.merge(recipe.levelFields(of: package.name, compiler: compiler)) { $1 }
+      if package.needsBuild {
+        fields[Self.sourceBuilds] = [SourceBuild.formatVersion]
+        fields[Self.compilerField(of: package.name)] = compiler.map { [$0] }
+      }
       if package.needsBuild, let rule = recipe.rules[package.name] {
         fields["build \(package.name)"] = rule.buildSettings
       }
@@ -51,7 +59,7 @@ package struct BuildKey: Hashable, Sendable {
     for file in copied { fields["file \(file.path)"] = [file.identity] }
     for module in recipe.modules {
       fields.merge(module.keyFields) { $1 }
-      fields.merge(recipe.levelFields(of: module.packageName)) { $1 }
+      fields.merge(recipe.levelFields(of: module.packageName, compiler: compiler)) { $1 }
     }
     inputs = LockInputs(fields)
   }

@@ -11,21 +11,29 @@ package struct Planner: Sendable {
   let workspace: Workspace
   let summaries: [CellID: BundleSummary]
   let store: ArtifactStore
+  /// Asked for cells that may have something compiled.
+  let compilers: Compilers
   private let shelf: KeyShelf
 
-  package init(workspace: Workspace, summaries: [BundleSummary], store: ArtifactStore) {
+  package init(
+    workspace: Workspace, summaries: [BundleSummary], store: ArtifactStore, compilers: Compilers
+  ) {
     self.workspace = workspace
     self.summaries = Dictionary(summaries.map { ($0.cell, $0) }, uniquingKeysWith: { $1 })
     self.store = store
+    self.compilers = compilers
     shelf = KeyShelf(workspace: workspace.root)
   }
 
   /// The plan for the selected cells.
   ///
   /// - Throws: `BuilderError.nothingSelected`.
-  package func plan(_ selection: Selection) throws -> Plan {
+  package func plan(_ selection: Selection) async throws -> Plan {
     let excluded = workspace.excluded.filter { selection.contains($0.cell) }
-    let plans = try select(selection, excluded).compactMap(plan)
+    var plans: [CellPlan] = []
+    for cell in try select(selection, excluded) {
+      if let plan = try await plan(cell) { plans.append(plan) }
+    }
     return Plan(cells: selection.onlyChanged ? plans.filter(\.hasWork) : plans, excluded: excluded)
   }
 
@@ -44,7 +52,7 @@ package struct Planner: Sendable {
   }
 
   /// The plan for one cell, or nil when the workspace has no such cell.
-  package func plan(_ cell: CellID) -> CellPlan? {
+  package func plan(_ cell: CellID) async throws -> CellPlan? {
     guard let recipe = workspace.recipe(for: cell) else { return nil }
     let survey = CopySurvey(recipe)
     var plan = CellPlan(
@@ -58,21 +66,22 @@ package struct Planner: Sendable {
     case .missing: plan.state = summaries[cell] == nil ? .new : .stale([])
     case .unreadable(let problem): plan.state = .invalid([problem])
     case .stale(let changes): plan.state = .stale(changes)
-    case .current(let lock): complete(&plan, with: lock)
+    case .current(let lock): try await complete(&plan, with: lock)
     }
     return plan
   }
 
-  private func complete(_ plan: inout CellPlan, with lock: Lock) {
+  private func complete(_ plan: inout CellPlan, with lock: Lock) async throws {
     if let problem = clash(of: plan.recipe, lock) ?? plan.recipe.levelProblem {
       plan.state = .invalid([problem])
       return
     }
-    let key = BuildKey(recipe: plan.recipe, lock: lock, copied: plan.copied)
+    let compiler = plan.recipe.mayCompile(lock) ? try await compilers.identity(for: lock.platform) : nil
+    let key = BuildKey(recipe: plan.recipe, lock: lock, copied: plan.copied, compiler: compiler)
     plan.lock = lock
     plan.key = key
     plan.omissions = omissions(of: lock, recipe: plan.recipe)
-    plan.state = state(of: plan.cell, key: key)
+    plan.state = try await state(of: plan.cell, key: key)
     guard plan.hasWork else { return }
     let files = lock.files.map { ($0.digest, $0.size) } + lock.runtime.files.map { ($0.digest, $0.size) }
     for (digest, size) in files where !store.contains(digest) {
@@ -90,11 +99,13 @@ package struct Planner: Sendable {
       hint: "rename the module, or leave the package out with packages.skip")
   }
 
-  private func state(of cell: CellID, key: BuildKey) -> CellPlan.State {
+  private func state(of cell: CellID, key: BuildKey) async throws -> CellPlan.State {
     guard let summary = summaries[cell] else { return .new }
-    guard summary.buildKey == key.digest else {
-      let old = shelf.key(of: summary.buildKey)
-      return .changed(old.map { $0.inputs.changes(to: key.inputs) } ?? [])
+    if summary.buildKey != key.digest {
+      guard let old = shelf.key(of: summary.buildKey) else { return .changed([]) }
+      let rust = old.namesRust ? try await compilers.rust()?.identity : nil
+      let changes = old.inputs.changes(to: key.presuming(old, rust: rust).inputs)
+      guard changes.isEmpty else { return .changed(changes) }
     }
     let bundle = workspace.root.pushing(FilePath(summary.file))
     let manifest = workspace.root.pushing(FilePath(BundlePlace(cell).manifest))

@@ -15,6 +15,8 @@ struct BuiltWheel: Sendable {
   var recipe: BuildRecipeRecord?
   /// Whether it passed the recipe's test.
   var isTested = false
+  /// What has compiled its native code, as a toolchain names itself; nil where nobody did, or elsewhere.
+  var toolchain: String?
 }
 
 /// Which wheel a source was built into: `<cache>/built/<key>.json`; the wheel itself is in the store.
@@ -34,14 +36,14 @@ struct BuiltWheelShelf: Sendable {
     }
     return BuiltWheel(
       fileName: note.fileName, artifact: artifact, rust: note.rust, sourceDigest: note.sourceDigest,
-      recipe: note.recipe, isTested: note.isTested ?? false)
+      recipe: note.recipe, isTested: note.isTested ?? false, toolchain: note.toolchain)
   }
 
   /// Keeps a wheel, and what it was made of: for people.
-  func add(_ wheel: BuiltWheel, source: String, toolchain: String?) throws {
+  func add(_ wheel: BuiltWheel, source: String) throws {
     try BuiltWheels.Note(
       fileName: wheel.fileName, digest: wheel.artifact.digest, source: source,
-      sourceDigest: wheel.sourceDigest, toolchain: toolchain, rust: wheel.rust, recipe: wheel.recipe,
+      sourceDigest: wheel.sourceDigest, toolchain: wheel.toolchain, rust: wheel.rust, recipe: wheel.recipe,
       isTested: wheel.isTested ? true : nil
     ).write(to: path)
   }

@@ -18,7 +18,7 @@ struct SourceBuild: Sendable {
   let package: LockedPackage
 
   /// Raised whenever the same source would be built another way.
-  private static let formatVersion = "3"
+  static let formatVersion = "4"
 
   /// The built wheel; built now when it is not there, once for all cells that want it.
   ///
@@ -32,31 +32,32 @@ struct SourceBuild: Sendable {
       try self.key(for: input, settings, extra)
     }
     // What has no native code is the same for all platforms; whether it has is known when it is built.
-    let pure = shelf(try key(["pure"]))
     let native = try await nativeKeyFields()
-    let own = shelf(try key(native))
+    let shelves = BuiltWheelShelves(
+      pure: shelf(try key(["pure"])), own: shelf(try key(native)),
+      // What this machine's compiler makes too new for the floor depends on zig as well.
+      again: shelf(try key(native + [Compilers.zig])))
     if !bench.rebuilds.contains(package.name) {
-      if let wheel = try await known(own, pure) { return try located(wheel) }
+      if let wheel = try await known(shelves) { return try await located(wheel) }
     }
     let job = SourceJob(
       build: self, input: input, settings: settings, host: host)
     let mayBePure = try await job.mayBePure()
     let flight = mayBePure ? try key(["pure"]) : try key(native)
     let wheel = try await bench.wheelsInWork.run(flight) {
-      if let wheel = try await known(own, pure), !bench.isToBeRebuilt(flight, package.name) { return wheel }
+      if let wheel = try await known(shelves), !bench.isToBeRebuilt(flight, package.name) { return wheel }
       let step = Step(
         .buildFromSource, "\(package.name) \(package.version ?? "")", detail: lock.platform.description)
       return try await bench.reporting(step, \.fileName) {
         let wheel = try await job.run(for: mayBePure ? host : lock.platform)
-        let isPure = try WheelFileName(parsing: wheel.fileName).tags.contains { $0.platform == "any" }
-        if isPure || !mayBePure || lock.platform == host {
-          try (isPure ? pure : own).add(wheel, source: input.name, toolchain: isPure ? nil : native.last)
+        if wheel.toolchain == nil || !mayBePure || lock.platform == host {
+          try shelves.add(wheel, compilers: try await compilers(of: wheel), source: input.name)
         }
         bench.noteRebuilt(flight)
         return wheel
       }
     }
-    return try located(wheel)
+    return try await located(wheel)
   }
 
   /// A wheel that somebody has built elsewhere and brought.
@@ -66,15 +67,14 @@ struct SourceBuild: Sendable {
       .brought(package.name, version: package.version, for: tags)
   }
 
-  private func known(_ own: BuiltWheelShelf, _ pure: BuiltWheelShelf) async throws -> BuiltWheel? {
-    if let wheel = try await own.wheel(), try await isByCurrentRust(wheel) { return wheel }
-    if let wheel = try await pure.wheel() { return wheel }
+  private func known(_ shelves: BuiltWheelShelves) async throws -> BuiltWheel? {
+    if let wheel = try await shelves.wheel(), try await isByCurrentRust(wheel) { return wheel }
     return try await brought()
   }
 
   /// Whether the Rust that compiled it is this machine's; where there is none now, the wheel stays good.
   private func isByCurrentRust(_ wheel: BuiltWheel) async throws -> Bool {
-    guard let rust = wheel.rust, let current = try await Rust.find(in: bench.variables) else { return true }
+    guard let rust = wheel.rust, let current = try await bench.compilers.rust() else { return true }
     return rust == current.identity
   }
 
@@ -101,11 +101,13 @@ struct SourceBuild: Sendable {
     let floor = lock.floor ?? .standard(for: lock.platform)
     return [
       "native", lock.platform.description, floor?.description ?? "",
-      try await bench.toolchainIdentity(for: lock.platform),
+      try await bench.compilers.identity(for: lock.platform),
     ]
   }
 
   /// What the wheel is made from, by digest; of the folder that `{packageRoot}` stands for, only the path.
+  ///
+  /// uv is no part of it: it puts locked files into the environment of the build.
   private func key(
     for input: BuildInput, _ settings: BuildSettings, _ extra: [String]
   ) throws -> Digest {
@@ -113,8 +115,7 @@ struct SourceBuild: Sendable {
     return Digest.sha256(
       of: CanonicalJSON.array(
         ([
-          Self.formatVersion, input.identity, lock.python.minorVersion, Toolbox.uvVersion,
-          input.subdirectory ?? "",
+          Self.formatVersion, input.identity, lock.python.minorVersion, input.subdirectory ?? "",
         ] + fields + (lockedBuild?.keyFields ?? []) + extra).map(CanonicalJSON.string)))
   }
 
@@ -144,7 +145,7 @@ struct SourceBuild: Sendable {
   }
 
   /// Checks that the wheel fits the cell, too.
-  private func located(_ wheel: BuiltWheel) throws -> LocatedWheel {
+  private func located(_ wheel: BuiltWheel) async throws -> LocatedWheel {
     let fileName = try WheelFileName(parsing: wheel.fileName)
     try checkIdentity(of: fileName)
     let tags = SupportedTags(python: lock.python, platform: lock.platform, floor: lock.floor)
@@ -153,7 +154,7 @@ struct SourceBuild: Sendable {
     }
     return LocatedWheel(
       digest: wheel.artifact.digest, fileName: fileName, sourceDigest: wheel.sourceDigest,
-      recipe: wheel.recipe.map(asServedHere)
+      recipe: wheel.recipe.map(asServedHere), compilers: try await compilers(of: wheel) + rust(of: wheel)
     ) { wheel.artifact }
   }
 
@@ -161,6 +162,17 @@ struct SourceBuild: Sendable {
   private func asServedHere(_ record: BuildRecipeRecord) -> BuildRecipeRecord {
     guard let served = settings.recipe, served.digest == record.digest else { return record }
     return BuildRecipeRecord(reference: served.reference, digest: served.digest)
+  }
+
+  private func rust(of wheel: BuiltWheel) -> [String] {
+    wheel.toolchain == nil ? [] : [wheel.rust].compactMap(\.self)
+  }
+
+  /// The compilers that the wheel's native code depends on, but for Rust's.
+  private func compilers(of wheel: BuiltWheel) async throws -> [String] {
+    guard let toolchain = wheel.toolchain else { return [] }
+    let first = try await bench.compilers.identity(for: lock.platform)
+    return first == Compilers.zig || !toolchain.hasPrefix("zig ") ? [first] : [first, Compilers.zig]
   }
 }
 

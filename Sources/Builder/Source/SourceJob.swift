@@ -99,6 +99,9 @@ struct SourceJob: Sendable {
       let floor = build.lock.floor ?? .standard(for: toolchain.platform)
       toolchain = try toolchain.crossing(to: other, floor: floor, in: scratch.appending("cross"))
       python = other
+    } else if toolchain.isZig {
+      toolchain = try await findingConfiguration(
+        toolchain, of: interpreter, in: scratch.appending("configuration"))
     }
     return (try await rust?.equipping(toolchain, python, in: scratch) ?? toolchain, rust?.rust)
   }
@@ -119,10 +122,11 @@ struct SourceJob: Sendable {
       strip: strip, place: scratch, patchelf: bench.toolbox.patchelf)
     let repaired = try await repair.repair(made, named: fileName, in: scratch.appending("repaired"))
     try build.checkTags(of: WheelFileName(parsing: repaired.fileName), toolchain.platform)
+    let isPure = try WheelFileName(parsing: repaired.fileName).tags.contains { $0.platform == "any" }
     var wheel = BuiltWheel(
-      fileName: repaired.fileName, artifact: try await bench.artifacts.add(fileAt: repaired.path))
+      fileName: repaired.fileName, artifact: try await bench.artifacts.add(fileAt: repaired.path),
+      toolchain: isPure ? nil : toolchain.identity)
     if let served = settings.recipe {
-      let isPure = try WheelFileName(parsing: repaired.fileName).tags.contains { $0.platform == "any" }
       wheel.recipe = BuildRecipeRecord(reference: served.reference, digest: served.digest)
       wheel.isTested = try await WheelTest(
         job: self, recipe: served.recipe, environment: run.environment, confinement: run.confinement,

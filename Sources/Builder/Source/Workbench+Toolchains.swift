@@ -9,20 +9,10 @@ extension Workbench {
   /// The time that builds are told, unless the user's environment says another: 1 January 1980, zip's first day.
   var epoch: String { variables["SOURCE_DATE_EPOCH"] ?? "315532800" }
 
-  /// What the native code of a package depends on: this machine's compiler for its own platform, else zig.
-  func toolchainIdentity(for platform: Platform) async throws -> String {
-    if platform == Platform.host, let own = try await Toolchain.host(platform, variables: variables) {
-      return own.identity
-    }
-    return "zig \(Toolbox.zigVersion)"
-  }
-
   /// What to compile with, the first choice first: on this machine's platform its own compiler; zig where that is
   /// missing or makes code that the floor is too old for, and for all other platforms.
   func toolchains(for platform: Platform, floor: PlatformFloor?) async throws -> [Toolchain] {
-    let own =
-      platform == Platform.host ? try await Toolchain.host(platform, variables: variables) : nil
-    guard own == nil else { return own.map { [$0] } ?? [] }
+    if platform == Platform.host, let own = try await compilers.own() { return [own] }
     return [try await zig(for: platform, floor: floor)]
   }
 

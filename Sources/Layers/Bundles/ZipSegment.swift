@@ -80,10 +80,14 @@ final class ZipSegment {
 }
 
 extension LayerStore {
+  /// Raised whenever the same layer would give another zip segment.
+  package static let zipFormatVersion = 1
+
   /// The zip segment of a layer, made now or before.
   func zipSegment(of layer: Layer, level: Int) async throws -> Layer {
     let key = LayerKey(
-      kind: "zip", version: 1, fields: [("layer", "\(layer.digest)"), ("level", "\(level)")])
+      kind: "zip", version: Self.zipFormatVersion,
+      fields: [("layer", "\(layer.digest)"), ("level", "\(level)")])
     return try await makeFile(key) { draft, cancellation in
       try verify(layer, cancellation)
       let segment = try ZipSegment(to: draft.file, path: draft.path, level: level)

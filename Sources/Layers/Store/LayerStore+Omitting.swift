@@ -1,6 +1,9 @@
 import Model
 
 extension LayerStore {
+  /// Raised whenever leaving out files would give another layer.
+  package static let omissionFormatVersion = 1
+
   /// The layer without some of its files: what a layer becomes in a bundle where others overwrite them.
   ///
   /// It is made once for equal paths, like any other layer. Paths that the layer does not have are ignored; if it
@@ -16,7 +19,7 @@ extension LayerStore {
       list.raw("\n")
     }
     let key = LayerKey(
-      kind: "omission", version: 1,
+      kind: "omission", version: Self.omissionFormatVersion,
       fields: [("layer", "\(layer.digest)"), ("level", "\(level)"), ("without", list.text)])
     return try await make(key, level: level, isCaseSensitive: true) { writer, cancellation in
       try verify(layer, cancellation)

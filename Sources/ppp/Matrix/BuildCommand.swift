@@ -83,8 +83,9 @@ struct BuildCommand: ContextCommand {
     let failed = Set(failures.map(\.cell))
     let planner = try await bench.planner()
     let fresh = Set(open.map(\.cell))
-    let cells = plan.cells.filter { !failed.contains($0.cell) }.map { cell in
-      fresh.contains(cell.cell) ? planner.plan(cell.cell) ?? cell : cell
+    var cells: [CellPlan] = []
+    for cell in plan.cells where !failed.contains(cell.cell) {
+      cells.append(fresh.contains(cell.cell) ? try await planner.plan(cell.cell) ?? cell : cell)
     }
     return (Plan(cells: cells), report.skews, failures)
   }

@@ -23,8 +23,10 @@ struct PlanCommand: ContextCommand {
     for warning in context.warnings(about: workspace) { context.report(warning) }
     let catalogue = Catalogue(at: Catalogue.path(in: workspace.root))
     let store = ArtifactStore(cache: CachePaths.standard(environment: context.environment))
-    let planner = Planner(workspace: workspace, summaries: try await catalogue.summaries(), store: store)
-    let plan = try planner.plan(selection.selection())
+    let planner = Planner(
+      workspace: workspace, summaries: try await catalogue.summaries(), store: store,
+      compilers: Compilers(variables: context.environment))
+    let plan = try await planner.plan(selection.selection())
     switch format {
     case .text: context.print(PlanTable(plan, colored: false).text)
     case .json: context.print(try json(PlanReport(plan)))
