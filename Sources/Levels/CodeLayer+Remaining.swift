@@ -19,7 +19,11 @@ extension CodeForm {
     guard level != .instant else { return [] }
     let paths = Set(entries.map(\.path))
     let natives = Set(
-      level == .bytecode ? [] : paths.compactMap { path in path.hasSuffix(".so") ? path.moduleStem : nil })
+      level == .bytecode
+        ? []
+        : paths.compactMap { path in
+          path.hasSuffix(".so") || path.hasSuffix(".pyd") ? path.moduleStem : nil
+        })
     var found: [RemainingSource] = PythonFiles(entries, scheme: scheme).files.compactMap { file in
       let isCompiled = paths.contains(CodeRewriting.cachePath(of: file.path, tag: cacheTag))
       if natives.contains(file.path.moduleStem) { return nil }

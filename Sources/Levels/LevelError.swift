@@ -8,8 +8,8 @@ package enum LevelError: UserFacingError, Equatable {
   case noCompiler
   /// What the interpreter came without, C needs.
   case noHeaders(String, version: String)
-  /// Native code is made for this machine's platform.
-  case foreign(Platform)
+  /// Native code for that platform can't be made here.
+  case foreign(Platform, reason: String)
   /// Modules that have to be native can't be: how many, the first, and why.
   case notNative(package: String, count: Int, first: String, reason: String)
   /// The process that compiles did not end as it should.
@@ -23,7 +23,8 @@ package enum LevelError: UserFacingError, Equatable {
       "'\(program)' is no released CPython \(python.minorVersion): \(answer)"
     case .noCompiler: "there is no C compiler on this machine to make native code with"
     case .noHeaders(let program, _): "'\(program)' came without Python.h, which native code is compiled with"
-    case .foreign(let platform): "native code for \(platform) can't be made on this machine"
+    case .foreign(let platform, let reason):
+      "native code for \(platform) can't be made on this machine: \(reason)"
     case .notNative(let package, let count, let first, let reason):
       "\(count == 1 ? "a module" : "\(count) modules") of \(package) can't be made native, first '\(first)': \(reason)"
     case .failed(let package, let timedOut, let tail):

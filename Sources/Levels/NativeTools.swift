@@ -1,20 +1,22 @@
 package import Artifacts
 import Model
 import Processes
-package import SystemPackage
+import SystemPackage
+package import Toolchains
 
-/// What makes native code of Python code for this machine's platform: Cython, a C compiler and Python's headers.
+/// What makes native code of Python code for a platform: Cython, a C compiler and Python's headers.
 package struct NativeTools: Sendable {
+  /// Runs Cython; a Python of this machine.
   let interpreter: CompilingInterpreter
-  let compiler: FilePath
-  /// As the compiler names itself, `cc (Debian 12.2.0-14) 12.2.0`.
-  let compilerVersion: String
+  let toolchain: Toolchain
   /// Cython's wheel.
   let cython: StoredArtifact
   /// Where Python.h is.
   let headers: FilePath
   /// As `.cpython-313-x86_64-linux-gnu.so`.
   let suffix: String
+  /// The Python that the modules are for, where that is not `interpreter`.
+  let target: CrossPython?
 
   private static let code = """
     import sysconfig, importlib.machinery
@@ -22,11 +24,11 @@ package struct NativeTools: Sendable {
     print(importlib.machinery.EXTENSION_SUFFIXES[0])
     """
 
-  /// Asks compiler and interpreter what they are.
+  /// For this machine's platform: asks the interpreter, whose headers serve, what its modules are called.
   ///
-  /// - Throws: `LevelError.noHeaders` when the interpreter has none, `.noCompiler` when the compiler doesn't start.
+  /// - Throws: `LevelError.noHeaders` when the interpreter has none.
   package init(
-    interpreter: CompilingInterpreter, compiler: FilePath, cython: StoredArtifact
+    interpreter: CompilingInterpreter, toolchain: Toolchain, cython: StoredArtifact
   ) async throws {
     let environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
     let answer = try await run(
@@ -35,19 +37,29 @@ package struct NativeTools: Sendable {
     guard answer.succeeded, lines.count == 2,
       FileStatus(of: FilePath(lines[0]).appending("Python.h")) != nil
     else { throw LevelError.noHeaders(interpreter.program.string, version: interpreter.version) }
-    let version = try await run(
-      Command(compiler, ["--version"], environment: environment, timeout: .seconds(60)))
-    guard version.succeeded, let line = version.text.split(whereSeparator: \.isNewline).first else {
-      throw LevelError.noCompiler
-    }
     self.interpreter = interpreter
-    self.compiler = compiler
+    self.toolchain = toolchain
     self.cython = cython
     headers = FilePath(lines[0])
     suffix = lines[1]
-    compilerVersion = String(line)
+    target = nil
+  }
+
+  /// For another platform, whose Python has brought its headers.
+  package init(
+    interpreter: CompilingInterpreter, toolchain: Toolchain, target: CrossPython, cython: StoredArtifact
+  ) {
+    self.interpreter = interpreter
+    self.toolchain = toolchain
+    self.cython = cython
+    headers = target.include
+    suffix = target.extensionSuffix
+    self.target = target
   }
 
   /// What decides the bytes that they make.
-  var identity: String { "\(cython.digest) \(compilerVersion)" }
+  var identity: String {
+    let python = target.map { " for \($0.version)" } ?? ""
+    return "\(cython.digest) \(toolchain.identity) \(suffix)\(python)"
+  }
 }

@@ -2,6 +2,7 @@ import Layers
 import Model
 import Processes
 import SystemPackage
+import Toolchains
 
 /// Makes extension modules of Python modules: Python → C by Cython, C → native by the compiler.
 ///
@@ -60,20 +61,16 @@ struct NativeWorker: Sendable {
   }
 
   private func compilation(of c: FilePath, to library: FilePath) -> Command {
-    command(
-      tools.compiler,
-      [
-        "-shared", "-fPIC", "-O2", "-fwrapv", "-fno-strict-aliasing", "-DNDEBUG", "-w", "-s",
-        "-Wl,--build-id=none", "-ffile-prefix-map=\(home)=.", "-I", tools.headers.string, "-o",
-        library.string, c.string,
-      ])
+    let words = tools.toolchain.moduleCommand(
+      compiling: c, to: library, headers: tools.headers, for: tools.target, in: home)
+    return command(FilePath(words[0]), Array(words.dropFirst()))
   }
 
   private func command(_ program: FilePath, _ arguments: [String]) -> Command {
-    let environment = [
+    let environment = tools.toolchain.environment.filter { $0.key.hasPrefix("ZIG_") }.merging([
       "PATH": "/usr/bin:/bin", "HOME": home.string, "TMPDIR": home.string, "LANG": "C.UTF-8",
       "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0",
-    ]
+    ]) { $1 }
     return Command(
       program, arguments, environment: environment, workingDirectory: home.appending("source"),
       timeout: Self.timeout, outputLimit: 1 << 20, overflow: .keepEnds)

@@ -34,7 +34,9 @@ package struct CrossPython: Sendable, Hashable {
     }
   }
 
-  var extensionSuffix: String { ".\(soabi)" + (platform.operatingSystem == .windows ? ".pyd" : ".so") }
+  package var extensionSuffix: String {
+    ".\(soabi)" + (platform.operatingSystem == .windows ? ".pyd" : ".so")
+  }
 
   var multiarch: String {
     switch platform.operatingSystem {

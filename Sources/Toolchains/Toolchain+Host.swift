@@ -23,7 +23,7 @@ extension Toolchain {
     guard result.succeeded, let version = result.text.split(whereSeparator: \.isNewline).first else {
       return nil
     }
-    var environment = ["CC": variables["CC"] ?? compiler.string]
+    var environment = ["CC": ([compiler.string] + words.dropFirst()).joined(separator: " ")]
     if let cxx = variables["CXX"] ?? findExecutable("c++", in: searchPath)?.string {
       environment["CXX"] = cxx
     }

@@ -5,6 +5,7 @@ import Processes
 import Synchronization
 import SystemPackage
 import TestSupport
+import Toolchains
 import Wheels
 
 @testable import Levels
@@ -35,6 +36,10 @@ struct LevelScene {
   }()
 
   static let compiler = findExecutable("cc", in: "/usr/bin:/bin")
+
+  static func toolchain() async throws -> Toolchain? {
+    try await Toolchain.host(Platform.host ?? .linuxX64, variables: ["PATH": "/usr/bin:/bin"])
+  }
 
   /// Whether this machine's Python came with headers, too.
   static let canCompile: Bool = {

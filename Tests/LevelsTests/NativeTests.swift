@@ -5,6 +5,7 @@ import Processes
 import SystemPackage
 import TestSupport
 import Testing
+import Toolchains
 import Wheels
 
 @testable import Levels
@@ -43,7 +44,7 @@ private let translator = """
         "Cython/__init__.py": "", "Cython/Compiler/__init__.py": "", "Cython/Compiler/Main.py": translator,
       ])
     return try await NativeTools(
-      interpreter: scene.interpreter, compiler: try #require(LevelScene.compiler),
+      interpreter: scene.interpreter, toolchain: #require(LevelScene.toolchain()),
       cython: scene.artifacts.add(wheel.bytes))
   }
 
@@ -108,13 +109,59 @@ private let translator = """
     }
   }
 
-  @Test("without a compiler or headers there is a clear error")
+  @Test("without headers there is a clear error, that says which package has them")
   func missing() async throws {
     try await LevelScene.with { scene in
-      await #expect(throws: LevelError.noCompiler) {
-        _ = try await NativeTools(
-          interpreter: scene.interpreter, compiler: "/bin/false", cython: scene.artifacts.add([1]))
+      let program = scene.directory.appending("python")
+      let script =
+        "#!/bin/sh\ncase \"$*\" in *sysconfig*) echo /nowhere; echo .so;; *) exec '\(scene.interpreter.program)' \"$@\";; esac\n"
+      try writeAtomically(script.utf8, to: program, permissions: [.ownerReadWriteExecute])
+      let bare = try await CompilingInterpreter(program, for: scene.python)
+      let toolchain = try #require(try await LevelScene.toolchain())
+      let cython = try await scene.artifacts.add([1])
+      let error = await #expect(throws: LevelError.self) {
+        _ = try await NativeTools(interpreter: bare, toolchain: toolchain, cython: cython)
       }
+      #expect(error?.description.contains("came without Python.h") == true)
+      #expect(error?.hint?.contains("apt-get install libpython3.\(scene.python.minor)-dev") == true)
     }
+  }
+
+  @Test("another compiler, and another Cython, make layers of their own; other levels know of neither")
+  func keys() async throws {
+    try await LevelScene.with { scene in
+      let base = try await scene.install(demo())
+      let tools = try await tools(scene)
+      func key(_ level: CodeLevel, compiler: String, cython: String) async throws -> Digest {
+        var toolchain = tools.toolchain
+        toolchain = Toolchain(
+          identity: compiler, platform: toolchain.platform, isCross: false, environment: toolchain.environment
+        )
+        let other = try await NativeTools(
+          interpreter: scene.interpreter, toolchain: toolchain,
+          cython: scene.artifacts.add(Array(cython.utf8)))
+        let maker = scene.maker(level, native: level == .bytecode ? nil : other)
+        return maker.key(of: base, level: 1).digest
+      }
+      for level in [CodeLevel.native, .mixed] {
+        let one = try await key(level, compiler: "gcc 1", cython: "a")
+        #expect(try await key(level, compiler: "gcc 1", cython: "a") == one)
+        #expect(try await key(level, compiler: "gcc 2", cython: "a") != one)
+        #expect(try await key(level, compiler: "gcc 1", cython: "b") != one)
+      }
+      let byteCode = try await key(.bytecode, compiler: "gcc 1", cython: "a")
+      #expect(try await key(.bytecode, compiler: "gcc 2", cython: "b") == byteCode)
+    }
+  }
+
+  @Test("a compiler may be a program and what it is to be told")
+  func words() async throws {
+    let own = try await Toolchain.host(
+      .linuxX64, variables: ["PATH": "/usr/bin:/bin", "CC": "cc -DTOLD=1"])
+    let toolchain = try #require(own)
+    let command = toolchain.moduleCommand(
+      compiling: "/h/m.c", to: "/h/m.so", headers: "/include", for: nil, in: "/h")
+    #expect(command.prefix(3) == [LevelScene.compiler?.string ?? "", "-DTOLD=1", "-shared"])
+    #expect(toolchain.identity.hasSuffix(" -DTOLD=1"))
   }
 }

@@ -10,11 +10,19 @@ import Tools
 import Wheels
 
 extension CellBuild {
-  /// What the code of the cell's packages is worked on with; nil where all of it stays as it is.
-  func codeWorkshop() async throws -> CodeWorkshop? {
+  /// Calls `body` with what the code of the cell's packages is worked on with; nil where all of it stays as it is.
+  func withCodeWorkshop(
+    _ body: (CodeWorkshop?) async throws -> PreparedLayers
+  ) async throws -> PreparedLayers {
     let names = lock.packages.map(\.name) + recipe.modules.map(\.packageName)
     let forms = names.map(recipe.codeForm).filter { !$0.isUnchanged }
-    guard !forms.isEmpty else { return nil }
+    guard !forms.isEmpty else { return try await body(nil) }
+    return try await withTemporaryDirectory(in: bench.cache.appending("tmp")) { scratch in
+      try await body(try await workshop(for: forms, in: scratch))
+    }
+  }
+
+  private func workshop(for forms: [CodeForm], in scratch: FilePath) async throws -> CodeWorkshop {
     guard let program = try await bench.hostInterpreter.interpreter(for: lock.python) else {
       throw LevelError.noInterpreter(lock.python)
     }
@@ -23,28 +31,7 @@ extension CellBuild {
     return CodeWorkshop(
       interpreter: interpreter,
       minifier: isMinifying ? try await bench.toolbox.pythonMinifier().path : nil,
-      native: try await nativeTools(for: forms, interpreter))
-  }
-
-  /// What makes native code; nil where none is asked for, and where `mixed` has to do without.
-  private func nativeTools(
-    for forms: [CodeForm], _ interpreter: CompilingInterpreter
-  ) async throws -> NativeTools? {
-    let levels = Set(forms.map(\.level))
-    guard levels.contains(.native) || levels.contains(.mixed) else { return nil }
-    guard cell.platform == Platform.host, cell.platform.operatingSystem == .linux else {
-      if levels.contains(.native) { throw LevelError.foreign(cell.platform) }
-      return nil
-    }
-    let names = ["cc", "gcc", "clang"]
-    guard
-      let compiler = names.lazy.compactMap({ findExecutable($0, in: bench.variables["PATH"] ?? "") }).first
-    else {
-      if levels.contains(.native) { throw LevelError.noCompiler }
-      return nil
-    }
-    return try await NativeTools(
-      interpreter: interpreter, compiler: compiler, cython: try await bench.toolbox.cython())
+      native: try await nativeTools(for: forms, interpreter, in: scratch))
   }
 
   /// The layer of a package with its code in the form that the configuration says, and what is on record of that.

@@ -15,8 +15,9 @@ extension BuildKey {
 
   static func compilerField(of package: PackageName) -> String { "\(compilerPrefix)\(package)" }
 
-  /// The key with what is known once the packages are there: which compilers had a part in which of the wheels that were
-  /// built from source. Those without native code, and those that somebody brought, name none.
+  /// The key with what is known once the packages are there: which compilers had a part in which built wheels.
+  ///
+  /// Those without native code, and those that somebody brought, name none.
   func settled(_ compilers: [PackageName: [String]]) -> BuildKey {
     var fields = inputs.fields
     for (package, words) in compilers { fields[Self.compilerField(of: package)] = words }

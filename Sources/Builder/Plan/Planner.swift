@@ -5,6 +5,7 @@ import Layers
 package import Model
 import Runtimes
 import SystemPackage
+import Toolchains
 
 /// Compares what a workspace asks for with what is there; it changes nothing.
 package struct Planner: Sendable {

@@ -31,13 +31,13 @@ private struct OtherCompiler {
   .enabled(if: SourceScene.python != nil && findExecutable("cc", in: "/usr/bin:/bin") != nil))
 struct CompilerKeyTests {
   private func with(
-    _ source: (SourceScene) -> [UInt8],
+    isNative: Bool,
     _ body: (SourceScene, OtherCompiler, _ run: (EventLog) async throws -> (CellPlan.State, CellResult?))
       async throws
       -> Void
   ) async throws {
     try await SourceScene.with { scene in
-      try scene.lock(source(scene))
+      try scene.lock(isNative ? scene.cSource() : scene.sdist())
       let compiler = try OtherCompiler(in: scene.matrix.cache)
       try await body(scene, compiler) { log in
         let bench = try scene.matrix.bench(log, searchPath: compiler.searchPath)
@@ -50,7 +50,7 @@ struct CompilerKeyTests {
 
   @Test("another compiler compiles native code anew, and the one before compiles nothing")
   func native() async throws {
-    try await with({ $0.cSource() }) { scene, compiler, run in
+    try await with(isNative: true) { scene, compiler, run in
       #expect(try await run(EventLog()).0 == .new)
       #expect(try await run(EventLog()).0 == .upToDate)
       try compiler.name("tester 2")
@@ -70,12 +70,12 @@ struct CompilerKeyTests {
 
   @Test("what has no native code, and a wheel that was brought, have nothing to do with the compiler")
   func pure() async throws {
-    try await with({ $0.sdist() }) { scene, compiler, run in
+    try await with(isNative: false) { scene, compiler, run in
       #expect(try await run(EventLog()).0 == .new)
       try compiler.name("tester 2")
       #expect(try await run(EventLog()).0 == .upToDate)
     }
-    try await with({ $0.cSource() }) { scene, compiler, run in
+    try await with(isNative: true) { scene, compiler, run in
       var brought = wheel("tiny", "1.0")
       brought.files["tiny/__init__.py"] = Array("x = 1\n".utf8)
       let path = scene.matrix.cache.appending(brought.fileName)
