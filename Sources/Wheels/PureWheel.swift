@@ -5,21 +5,6 @@ package import Model
 ///
 /// Equal values are equal bytes. The members are not compressed: what packs the wheel does that.
 package struct PureWheel: Sendable {
-  /// A file as it is to be in site-packages.
-  package struct File: Sendable {
-    package let path: String
-    package let bytes: [UInt8]
-    package let digest: Digest
-    package let isExecutable: Bool
-
-    package init(path: String, bytes: [UInt8], digest: Digest, isExecutable: Bool) {
-      self.path = path
-      self.bytes = bytes
-      self.digest = digest
-      self.isExecutable = isExecutable
-    }
-  }
-
   package let name: PackageName
   package let version: PackageVersion
   package let summary: String?
@@ -29,11 +14,11 @@ package struct PureWheel: Sendable {
   package let requirements: [String]
   /// `NAME = MODULE:FUNCTION` lines of the console scripts.
   package let scripts: [String]
-  package let files: [File]
+  package let files: [PackageFile]
 
   package init(
     name: PackageName, version: PackageVersion, summary: String? = nil, requiresPython: String? = nil,
-    requirements: [String] = [], scripts: [String] = [], files: [File]
+    requirements: [String] = [], scripts: [String] = [], files: [PackageFile]
   ) {
     self.name = name
     self.version = version

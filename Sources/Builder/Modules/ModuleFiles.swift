@@ -19,7 +19,7 @@ struct ModuleFiles {
   private static let maximumBytes: Int64 = 1 << 30
 
   /// The files by their place in site-packages.
-  func read() async throws -> [ModulePackage.File] {
+  func read() async throws -> [PackageFile] {
     let listed = try await listedByGit()
     let files = try await blocking { cancellation in
       try contents(of: listed ?? walk(directory.appending("src"), "src"), cancellation)
@@ -34,8 +34,8 @@ struct ModuleFiles {
       || path.split(separator: "/").contains { $0 == "__pycache__" || $0.hasSuffix(".egg-info") }
   }
 
-  private func contents(of paths: [String], _ cancellation: Cancellation) throws -> [ModulePackage.File] {
-    var files: [ModulePackage.File] = []
+  private func contents(of paths: [String], _ cancellation: Cancellation) throws -> [PackageFile] {
+    var files: [PackageFile] = []
     var total: Int64 = 0
     let root = try realPath(directory)
     for path in paths where !Self.isMade(path) {
@@ -59,7 +59,7 @@ struct ModuleFiles {
       }
       let bytes = try readFile(place)
       files.append(
-        ModulePackage.File(
+        PackageFile(
           path: String(path.dropFirst(Self.folder.count)), bytes: bytes, digest: Digest.sha256(of: bytes),
           isExecutable: status.isExecutable))
     }

@@ -23,9 +23,7 @@ extension ModulePackage {
       name: packageName, version: version, summary: summary, requiresPython: python?.value,
       requirements: (dependencies + needs).map(\.value.description).sorted(),
       scripts: scripts.map { "\($0.name) = \($0.reference)" },
-      files: files.map {
-        PureWheel.File(path: $0.path, bytes: $0.bytes, digest: $0.digest, isExecutable: $0.isExecutable)
-      })
+      files: files)
   }
 }
 

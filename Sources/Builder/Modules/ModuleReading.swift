@@ -66,7 +66,7 @@ struct ModuleReading: Sendable {
         let position = manifest.needs.first { $0.name.packageName == need.value.name }?.position
         return Located(need.value, at: position ?? need.position, origin: .module)
       },
-      scripts: project.scripts, files: files.map(ModulePackage.File.init))
+      scripts: project.scripts, files: files.map(PackageFile.init))
   }
 
   /// The configuration's options as the manifest has them, all of which have to be there or have a default.
@@ -90,7 +90,7 @@ struct ModuleReading: Sendable {
   }
 }
 
-extension ModulePackage.File {
+extension PackageFile {
   fileprivate init(_ file: RenderedFile) {
     self.init(
       path: String(file.path.dropFirst(ModuleFiles.folder.count)), bytes: file.bytes,

@@ -14,22 +14,6 @@ package struct ModulePackage: Sendable {
     }
   }
 
-  /// A file of the package.
-  package struct File: Hashable, Sendable {
-    /// Relative to site-packages, parts separated by `/`.
-    package let path: String
-    package let bytes: [UInt8]
-    package let digest: Digest
-    package let isExecutable: Bool
-
-    package init(path: String, bytes: [UInt8], digest: Digest, isExecutable: Bool) {
-      self.path = path
-      self.bytes = bytes
-      self.digest = digest
-      self.isExecutable = isExecutable
-    }
-  }
-
   package let name: ModuleName
   package let version: PackageVersion
   package let summary: String?
@@ -43,12 +27,12 @@ package struct ModulePackage: Sendable {
   package let needs: [Located<Requirement>]
   package let scripts: [Script]
   /// Sorted by path.
-  package let files: [File]
+  package let files: [PackageFile]
 
   package init(
     name: ModuleName, version: PackageVersion, summary: String? = nil, python: Located<String>? = nil,
     platforms: [Platform]? = nil, dependencies: [Located<Requirement>] = [],
-    needs: [Located<Requirement>] = [], scripts: [Script] = [], files: [File]
+    needs: [Located<Requirement>] = [], scripts: [Script] = [], files: [PackageFile]
   ) {
     self.name = name
     self.version = version
