@@ -17,14 +17,32 @@ struct CompilerScript {
     guard name == "cc" || name == "c++" else { return "#!/bin/sh\nexec \(zig) \(name) \"$@\"\n" }
     // Without optimisation zig would have undefined behaviour end the program, which no extension expects.
     let lines =
-      ["#!/bin/sh"] + refusal + small + ["for word; do", "  shift"] + shortcut
-      + ["  case \"$word\" in", "    \(Self.refused.joined(separator: "|"))) ;;"] + cases.map { "    \($0)" }
+      ["#!/bin/sh"] + refusal + small + Self.linking + ["for word; do", "  shift"] + shortcut
+      + [
+        "  case \"$does$word\" in",
+        "    \(Self.processors.map { "link\($0)" }.joined(separator: "|"))) continue ;;",
+        "  esac", "  case \"$word\" in", "    \(Self.refused.joined(separator: "|"))) ;;",
+      ] + cases.map { "    \($0)" }
       + [
         "    *) set -- \"$@\" \"$word\" ;;", "  esac", "done",
         "exec \(zig) \(name) -target \(target.triple) -fno-sanitize=undefined \(lastly)\"$@\"",
       ]
     return lines.map { $0 + "\n" }.joined()
   }
+
+  /// Options that name a processor.
+  ///
+  /// Where nothing is compiled they would only have zig make its own libraries for it, which takes minutes.
+  private static let processors = [
+    "-msse*", "-mssse3", "-mavx*", "-mfma*", "-mbmi*", "-mpopcnt", "-march=*", "-mtune=*",
+  ]
+
+  /// Tells whether there is a source among the words, or only what is to be linked.
+  private static let linking = [
+    "does=link", "for word; do",
+    "  case \"$word\" in -c|-E|-S|-M|-MM|*.[cCsS]|*.cc|*.cpp|*.cxx|*.c++|*.m|*.mm) does=compile ;; esac",
+    "done",
+  ]
 
   private var lastly: String { headers.map { "-idirafter \(Self.quoted($0)) " } ?? "" }
 

@@ -27,6 +27,15 @@ import Testing
           : expected))
   }
 
+  @Test("a processor is named where something is compiled, not where it is only linked")
+  func processor() async throws {
+    let start = "<cc><-target><x86_64-macos.11.0><-fno-sanitize=undefined>"
+    let linked = try await compile(["-msse4.1", "-march=native", "x.o", "-o", "x"], for: .macOSX64)
+    #expect(linked == "\(start)<x.o><-o><x>")
+    let compiled = try await compile(["-msse4.1", "x.c"], for: .macOSX64)
+    #expect(compiled == "\(start)<-msse4.1><x.c>")
+  }
+
   @Test("a Mac's bundles are libraries, and its frameworks need its SDK")
   func mac() async throws {
     let bundle = try await compile(["-bundle", "x.o"], for: .macOSAArch64)

@@ -67,7 +67,7 @@ struct BuildFailure: Sendable, Equatable {
         "it asks a question, and nobody answers while building: answer by the rule's env or configSettings"
     }
     let running =
-      #/Exec format error|cannot execute binary file|Can not run test applications in this cross|TRY_RUN\(\) invoked in cross-compiling/#
+      #/Exec format error|cannot execute binary file|Can not run test applications in this cross|(?i:try_run)\(\) invoked in cross-compiling/#
     if line.contains(running) {
       return "it runs what it has compiled while it builds, which only a machine of that platform can"
     }

@@ -20,6 +20,16 @@ import Testing
   }
 
   @Test(
+    "CMake and Meson say that they would run what they have compiled, in words of their own",
+    arguments: [
+      "CMake Error: try_run() invoked in cross-compiling mode, please set the following cache variables",
+      "meson.build:3:0: ERROR: Can not run test applications in this cross environment.",
+    ])
+  func running(line: String) {
+    #expect(BuildFailure(log: Array(line.utf8)).advice?.contains("runs what it has compiled") ?? false)
+  }
+
+  @Test(
     "other lines tell of nothing of the kind",
     arguments: [
       "x.c:1:10: fatal error: 'zlib.h' file not found", "x.c:1: fatal error: openssl/ssl.h: No such file",
