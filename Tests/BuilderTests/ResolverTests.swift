@@ -275,6 +275,26 @@ import Glibc
     }
   }
 
+  @Test("a lock of nothing but sources is no hindrance to the next one")
+  func onlySources() async throws {
+    let index = try TestIndex(
+      [], sources: ["one-1.0.zip": source("one", "1.0"), "two-1.0.zip": source("two", "1.0")])
+    func packages(_ names: String) -> String {
+      #""packages": {"dependencies": [\#(names)], "resolution": {"allowSourceAll": true}}"#
+    }
+    try await withWorkspace(index, packages(#""one""#)) { workspace in
+      try await workspace.lock()
+      try workspace.write(
+        "runenvs/\(Self.id)/config.json",
+        """
+        {"registries": {"default": "\(index.url)"}, "runtime": {"provider": "external"},
+         "platforms": ["linux-x64"], \(packages(#""one", "two""#))}
+        """)
+      let report = try await workspace.lock()
+      #expect(try report.packages("\(Self.id)@linux-x64") == ["one 1.0", "two 1.0"])
+    }
+  }
+
   @Test("forceSource takes the source even where there is a wheel, and onlyBinaryList holds others back")
   func forcedSource() async throws {
     let index = try TestIndex(

@@ -63,7 +63,8 @@ package struct Resolver: Sendable {
     if case .packages(let names) = request.upgrade { lock.packages.removeAll { names.contains($0.name) } }
     // Only versions matter; what has none can't be preferred.
     lock.packages.removeAll { $0.version == nil || $0.needsBuild }
-    return lock.toml
+    // A lock of nothing is none to uv.
+    return lock.packages.isEmpty ? nil : lock.toml
   }
 
   /// The results, with the platforms of each runenv brought to common versions where that works.
