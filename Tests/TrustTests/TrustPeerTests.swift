@@ -135,7 +135,7 @@ struct TrustPeerTests {
         print(len(predicate.build_definition.resolved_dependencies), keyid)
         """
       let result = try await Peers.run("python3", ["-c", script], in: directory)
-      #expect(result.text == "7 \(key.publicKey.id)\n", "\(result)")
+      #expect(result.text == "8 \(key.publicKey.id)\n", "\(result)")
     }
   }
 }
