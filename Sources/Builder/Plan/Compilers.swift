@@ -6,32 +6,34 @@ import Tools
 /// The compilers that native code is made with on this machine; its own one is asked for its version once, when somebody
 /// wants to know.
 package final class Compilers: Sendable {
-  private struct Answer<Value: Sendable>: Sendable {
-    let value: Value?
+  /// What was found; nil until somebody has looked, and within that nil when there is none.
+  private final class Finding<Value: Sendable>: Sendable {
+    private let known = Mutex<Value??>(nil)
+
+    func value(_ find: () async throws -> Value?) async throws -> Value? {
+      if let found = known.withLock({ $0 }) { return found }
+      let found = try await find()
+      known.withLock { $0 = .some(found) }
+      return found
+    }
   }
 
   private let variables: [String: String]
-  private let answer = Mutex<Answer<Toolchain>?>(nil)
-  private let rustAnswer = Mutex<Answer<Rust>?>(nil)
+  private let ownFinding = Finding<Toolchain>()
+  private let rustFinding = Finding<Rust>()
 
   /// `variables` are those of the process's environment.
   package init(variables: [String: String]) { self.variables = variables }
 
   /// This machine's own, for its own platform; nil when there is none.
   func own() async throws -> Toolchain? {
-    if let known = answer.withLock({ $0 }) { return known.value }
     guard let host = Platform.host else { return nil }
-    let toolchain = try await Toolchain.host(host, variables: variables)
-    answer.withLock { $0 = Answer(value: toolchain) }
-    return toolchain
+    return try await ownFinding.value { try await Toolchain.host(host, variables: variables) }
   }
 
   /// This machine's Rust; nil when there is none.
   func rust() async throws -> Rust? {
-    if let known = rustAnswer.withLock({ $0 }) { return known.value }
-    let rust = try await Rust.find(in: variables)
-    rustAnswer.withLock { $0 = Answer(value: rust) }
-    return rust
+    try await rustFinding.value { try await Rust.find(in: variables) }
   }
 
   /// What native code for a platform depends on: this machine's compiler for its own platform, else zig.

@@ -12,7 +12,7 @@ struct RustSource {
 
   /// - Throws: `SourceBuildError.rust` where there is no cargo, or none that compiles for the cell's platform.
   init(_ job: SourceJob, _ tree: SourceTree) async throws {
-    guard let rust = try await Rust.find(in: job.bench.variables) else {
+    guard let rust = try await job.bench.compilers.rust() else {
       throw SourceBuildError.rust(job.package.name, .noCargo)
     }
     let target = job.build.lock.platform.rustTarget ?? rust.host
@@ -47,9 +47,8 @@ struct RustSource {
         isOffline: bench.fetcher.settings.offline
       ).fetch(for: tree.top, into: home, in: scratch)
     }
-    let host = Platform.host ?? toolchain.platform
-    var own = try await Toolchain.host(host, variables: bench.variables)
-    if own == nil { own = try await bench.zig(for: host, floor: nil) }
+    var own = try await bench.compilers.own()
+    if own == nil { own = try await bench.zig(for: Platform.host ?? toolchain.platform, floor: nil) }
     return try toolchain.compilingRust(
       with: rust, own: own ?? toolchain, python: python,
       flags: settings.flags(for: toolchain.platform.rustTarget ?? rust.host), scratch: scratch,
