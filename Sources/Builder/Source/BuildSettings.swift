@@ -44,7 +44,9 @@ struct BuildSettings: Sendable, Hashable {
 
   /// Key by key in place of what the recipe says; variables and settings one by one.
   private mutating func take(_ rule: BuildWheelRule, packageRoot: FilePath) {
-    func filled(_ text: String) -> String { text.replacing("{packageRoot}", with: packageRoot.string) }
+    func filled(_ text: String) -> String {
+      text.replacing(BuildRecipe.placeholder, with: packageRoot.string)
+    }
     let (settings, variables) = (rule.configSettings.map(filled), rule.environment.mapValues(filled))
     let keys = Set(settings.map { $0.prefix { $0 != "=" } })
     backend = backend.filter { text in !keys.contains(text.prefix { $0 != "=" }) } + settings
@@ -54,9 +56,7 @@ struct BuildSettings: Sendable, Hashable {
     if !rulePatches.isEmpty { patches = rulePatches }
     if !rule.systemRequires.isEmpty { systemRequires = rule.systemRequires }
     timeout = rule.timeout ?? timeout
-    ruleFields =
-      rule.buildRequires.map { "requires \($0)" } + settings
-      + variables.sorted { $0.key < $1.key }.map { "env \($0.key)=\($0.value)" }
+    ruleFields = rule.keyFields(settings: settings, variables: variables)
   }
 
   /// Settings by key, values in their order.
@@ -72,16 +72,15 @@ struct BuildSettings: Sendable, Hashable {
   ///
   /// - Throws: `SourceBuildError.patchMissing`.
   func keyFields(of package: PackageName) throws -> [String] {
-    try ruleFields + rulePatches.map { try "patch \(Self.patch($0, of: package).1)" }
+    try ruleFields + rulePatches.map { try "patch \(Self.digest(ofPatch: $0, of: package))" }
       + (recipe.map { ["recipe \($0.digest.hex)"] } ?? [])
   }
 
-  private static func patch(_ path: FilePath, of package: PackageName) throws -> ([UInt8], Digest) {
+  private static func digest(ofPatch path: FilePath, of package: PackageName) throws -> Digest {
     guard FileStatus(of: path)?.kind == .file else {
       throw SourceBuildError.patchMissing(package, path.string)
     }
-    let bytes = try readFile(path)
-    return (bytes, Digest.sha256(of: bytes))
+    return Digest.sha256(of: try readFile(path))
   }
 }
 
@@ -89,12 +88,19 @@ extension PackageRule {
   /// What of a rule decides how a package is built.
   var buildSettings: [String] {
     guard case .buildWheel(let rule, _) = self else { return [] }
-    let environment = rule.environment.sorted { $0.key < $1.key }.map { "env \($0.key)=\($0.value)" }
     let patches = rule.patches.map { patch in
       // A patch that isn't there is told of when the package is built.
       let bytes = try? readFile(rule.base.pushing(FilePath(patch.value)))
       return "patch \(bytes.map { Digest.sha256(of: $0).hex } ?? "missing")"
     }
-    return rule.buildRequires.map { "requires \($0)" } + rule.configSettings + environment + patches
+    return rule.keyFields(settings: rule.configSettings, variables: rule.environment) + patches
+  }
+}
+
+extension BuildWheelRule {
+  /// What of it decides the wheel, but for patches.
+  fileprivate func keyFields(settings: [String], variables: [String: String]) -> [String] {
+    buildRequires.map { "requires \($0)" } + settings
+      + variables.sorted { $0.key < $1.key }.map { "env \($0.key)=\($0.value)" }
   }
 }

@@ -49,7 +49,8 @@ package struct BuildRecipe: Sendable, Hashable {
 
   /// The names of a recipe's file, of which a recipe has one.
   package static let fileNames = ["recipe.json", "recipe.yaml", "recipe.yml"]
-  static let placeholder = "{packageRoot}"
+  /// What stands in texts for a directory: the recipe's, in a rule the runenv's.
+  package static let placeholder = "{packageRoot}"
 }
 
 extension BuildRecipe {
