@@ -41,19 +41,7 @@ package struct BuildKey: Hashable, Sendable {
       }
       fields.merge(recipe.levelFields(of: package.name, compiler: compiler)) { $1 }
       if package.needsBuild {
-        fields[Self.sourceBuilds] = [SourceBuild.formatVersion]
-        fields[Self.compilerField(of: package.name)] = compiler.map { [$0] }
-      }
-      if package.needsBuild, let rule = recipe.rules[package.name] {
-        fields["build \(package.name)"] = rule.buildSettings
-      }
-      if package.needsBuild,
-        let served = recipe.buildRecipe(for: package.name, version: package.version)
-      {
-        fields["recipe \(package.name)"] = [served.digest.description]
-      }
-      if package.needsBuild, let build = lock.builds.first(where: { $0.package == package.name }) {
-        fields["build requirements \(package.name)"] = build.keyFields
+        fields.merge(Self.fields(ofBuilding: package, recipe, lock, compiler)) { $1 }
       }
     }
     for file in copied { fields["file \(file.path)"] = [file.identity] }
@@ -65,6 +53,20 @@ package struct BuildKey: Hashable, Sendable {
   }
 
   init(_ inputs: LockInputs) { self.inputs = inputs }
+
+  /// What of a package that is built from source decides its wheel, besides the source.
+  private static func fields(
+    ofBuilding package: LockedPackage, _ recipe: Recipe, _ lock: Lock, _ compiler: String?
+  ) -> [String: [String]] {
+    var fields = [sourceBuilds: [SourceBuild.formatVersion]]
+    fields[compilerField(of: package.name)] = compiler.map { [$0] }
+    fields["build \(package.name)"] = recipe.rules[package.name]?.buildSettings
+    let served = recipe.buildRecipe(for: package.name, version: package.version)
+    fields["recipe \(package.name)"] = served.map { [$0.digest.description] }
+    let build = lock.builds.first { $0.package == package.name }
+    fields["build requirements \(package.name)"] = build?.keyFields
+    return fields
+  }
 
   package var digest: Digest { inputs.digest }
 }
