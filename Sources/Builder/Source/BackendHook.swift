@@ -87,11 +87,7 @@ struct BackendHook: Encodable {
     else:
         watch_setuptools()
         os.makedirs(call["output"], exist_ok=True)
-        try:
-            answer["wheel"] = backend.build_wheel(call["output"], settings)
-        finally:
-            with open(call["answer"], "w", encoding="utf-8") as file:
-                json.dump(answer, file)
+        answer["wheel"] = backend.build_wheel(call["output"], settings)
     with open(call["answer"], "w", encoding="utf-8") as file:
         json.dump(answer, file)
 
