@@ -47,11 +47,9 @@ extension CellBuild {
   private func target(_ interpreter: CompilingInterpreter, in scratch: FilePath) async throws -> CrossPython {
     let source = CrossSource(bench: bench, recipe: recipe, lock: lock)
     do {
-      return try await source.python(
-        interpreter: interpreter.program, package: PackageName(parsing: "python"), in: scratch)
-    } catch let error as SourceBuildError {
-      guard case .notCrossBuilt(_, let platform, let reason) = error else { throw error }
-      throw LevelError.foreign(platform, reason: reason)
+      return try await source.python(interpreter: interpreter.program, in: scratch)
+    } catch let lack as CrossSource.Lack {
+      throw LevelError.foreign(cell.platform, reason: lack.reason)
     }
   }
 }

@@ -7,6 +7,11 @@ import Toolchains
 
 /// What is needed to compile a cell's packages for its platform on this machine, and whether that can be done.
 struct CrossSource {
+  /// What the cell's interpreter lacks to be compiled against; who asked says what can't be made for that.
+  struct Lack: Error {
+    let reason: String
+  }
+
   let bench: Workbench
   let recipe: Recipe
   let lock: Lock
@@ -37,8 +42,8 @@ struct CrossSource {
   ///
   /// Of a Linux interpreter that the user brings, this machine's headers of the same minor version stand in: between
   /// Linux's 64-bit processors they do not differ in what extension modules see.
-  /// - Throws: `SourceBuildError.notCrossBuilt` where there are none.
-  func python(interpreter: FilePath, package: PackageName, in scratch: FilePath) async throws -> CrossPython {
+  /// - Throws: `Lack` where there are none.
+  func python(interpreter: FilePath, in scratch: FilePath) async throws -> CrossPython {
     let prefix = try await bench.runtimes.unpacked(
       lock.runtime, spec: try RuntimeSpec(recipe), in: bench.layers,
       level: recipe.build.compressionLevel.value)
@@ -52,16 +57,14 @@ struct CrossSource {
     } else if lock.platform.operatingSystem == .linux {
       include = try await ownHeaders(of: interpreter, in: scratch.appending("headers"))
     } else {
-      throw SourceBuildError.notCrossBuilt(
-        package, platform: lock.platform,
+      throw Lack(
         reason:
           "its interpreter is 'external', so there are no headers of it; the provider 'python-build-standalone' has them"
       )
     }
     for path in [include.appending("Python.h")] + (libraries.map { [$0] } ?? []) {
       guard FileStatus(of: path) != nil else {
-        throw SourceBuildError.notCrossBuilt(
-          package, platform: lock.platform,
+        throw Lack(
           reason: "its interpreter has no '\(path.lastComponent?.string ?? "")' to compile against")
       }
     }

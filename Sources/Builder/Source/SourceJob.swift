@@ -19,7 +19,6 @@ struct SourceJob: Sendable {
   var bench: Workbench { build.bench }
   var package: LockedPackage { build.package }
   private var name: PackageName { package.name }
-  var logName: String { ".ppp/logs/\(build.recipe.cell)-\(name).log" }
 
   /// Whether the source has nothing that a compiler has to see, so that one build may serve all platforms.
   func mayBePure() async throws -> Bool {
@@ -95,7 +94,7 @@ struct SourceJob: Sendable {
     var toolchain = try await rust?.linking(toolchain) ?? toolchain
     var python: CrossPython?
     if toolchain.isCross {
-      let other = try await cross.python(interpreter: interpreter, package: name, in: scratch)
+      let other = try await otherPython(cross, interpreter, in: scratch)
       let floor = build.lock.floor ?? .standard(for: toolchain.platform)
       toolchain = try toolchain.crossing(to: other, floor: floor, in: scratch.appending("cross"))
       python = other
@@ -104,6 +103,17 @@ struct SourceJob: Sendable {
         toolchain, of: interpreter, in: scratch.appending("configuration"))
     }
     return (try await rust?.equipping(toolchain, python, in: scratch) ?? toolchain, rust?.rust)
+  }
+
+  /// The other platform's Python, with its headers.
+  private func otherPython(
+    _ cross: CrossSource, _ interpreter: FilePath, in scratch: FilePath
+  ) async throws -> CrossPython {
+    do {
+      return try await cross.python(interpreter: interpreter, in: scratch)
+    } catch let lack as CrossSource.Lack {
+      throw SourceBuildError.notCrossBuilt(name, platform: build.lock.platform, reason: lack.reason)
+    }
   }
 
   /// Checks what was made, repairs it, puts it to the recipe's test, and puts it into the store.
