@@ -99,9 +99,7 @@ struct HookRun {
 
   private func failure(_ result: ProcessResult) -> SourceBuildError {
     let failure = BuildFailure(log: result.output)
-    let ending: SourceBuildError.Ending =
-      result.isOutgrown
-      ? .tooMuchOutput : result.timedOut ? .timedOut(seconds: job.settings.timeout) : .failed
+    let ending = SourceBuildError.Ending(result, timeout: job.settings.timeout)
     return .failed(
       job.package.name, version: job.package.version, ending: ending, log: job.logName,
       text: ending == .failed ? failure.text : failure.tail, advice: ending == .failed ? failure.advice : nil)
@@ -109,9 +107,6 @@ struct HookRun {
 
   /// Adds what was said to the build's log, which the first call begins.
   private func keepLog(_ result: ProcessResult, of action: BackendHook.Action) throws {
-    let path = job.bench.workspace.root.pushing(FilePath(job.logName))
-    try makeDirectory(path.removingLastComponent())
-    let former = action == .requires || FileStatus(of: path) == nil ? [] : try readFile(path)
     let isolation =
       switch confinement.strength {
       case .full: "no network, the file system read-only but for its own directory"
@@ -120,7 +115,7 @@ struct HookRun {
       }
     let title =
       "== \(job.package.name) \(job.package.version ?? ""): \(action.rawValue) with \(tree.system.backend), \(toolchain.identity); \(isolation)\n"
-    try writeAtomically(former + Array(title.utf8) + result.output + result.errorOutput, to: path)
+    try job.writeLog(title, result.output + result.errorOutput, beginning: action == .requires)
   }
 }
 

@@ -1,4 +1,5 @@
 package import Model
+import Processes
 
 /// Why a package could not be built from source.
 package enum SourceBuildError: UserFacingError, Equatable {
@@ -111,6 +112,13 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .notCrossBuilt(_, let platform, _):
       "run 'ppp build CELL' on a \(platform) machine and take its wheel in with 'ppp cache add WHEEL', or write a recipe"
     }
+  }
+}
+
+extension SourceBuildError.Ending {
+  /// Of a run that did not succeed; `timeout` is in seconds.
+  init(_ result: ProcessResult, timeout: Int) {
+    self = result.isOutgrown ? .tooMuchOutput : result.timedOut ? .timedOut(seconds: timeout) : .failed
   }
 }
 

@@ -27,13 +27,13 @@ struct WheelTest {
   func run(_ wheel: FilePath) async throws -> Bool {
     guard !recipe.test.isEmpty else { return false }
     guard let interpreter = try await interpreter() else {
-      try note("== \(recipe.package): not tested, nothing here runs programs for \(platform)\n", [])
+      try job.writeLog("== \(recipe.package): not tested, nothing here runs programs for \(platform)\n", [])
       return false
     }
     try makeDirectory(home)
     try await install(wheel)
     let result = try await Processes.run(command(interpreter))
-    try note("== \(recipe.package): test\n", result.output + result.errorOutput)
+    try job.writeLog("== \(recipe.package): test\n", result.output + result.errorOutput)
     guard result.succeeded else { throw failure(result) }
     return true
   }
@@ -106,18 +106,9 @@ struct WheelTest {
   }
 
   private func failure(_ result: ProcessResult) -> SourceBuildError {
-    let ending: SourceBuildError.Ending =
-      result.isOutgrown
-      ? .tooMuchOutput : result.timedOut ? .timedOut(seconds: job.settings.timeout) : .failed
-    return .testFailed(
-      job.package.name, version: job.package.version, recipe: recipe.file, ending: ending, log: job.logName,
+    .testFailed(
+      job.package.name, version: job.package.version, recipe: recipe.file,
+      ending: SourceBuildError.Ending(result, timeout: job.settings.timeout), log: job.logName,
       text: result.tail(lines: 12))
-  }
-
-  /// Adds to the build's log.
-  private func note(_ title: String, _ output: [UInt8]) throws {
-    let path = job.bench.workspace.root.pushing(FilePath(job.logName))
-    let former = FileStatus(of: path) == nil ? [] : try readFile(path)
-    try writeAtomically(former + Array(title.utf8) + output, to: path)
   }
 }
