@@ -1,3 +1,4 @@
+import Artifacts
 import Builder
 import Model
 import Runtimes
@@ -69,6 +70,24 @@ func exampleLock() throws -> Lock {
       python: PythonVersion(3, 13, 5), platform: .windowsX64, floor: nil, inputs: LockInputs([:]),
       packages: [],
       runtime: RuntimePin(provider: .external, version: PythonVersion(3, 13, 5)))
+    #expect(try Lock(parsing: lock.toml, file: "pylock.toml") == lock)
+  }
+
+  @Test(
+    "a file of this machine is written by its path and read back as the URL that uv gave",
+    arguments: [
+      "file:///srv/my%20wheels/demo-1.0-py3-none-any.whl",
+      "file:///srv/%C3%A9t%C3%A9/demo-1.0-py3-none-any.whl",
+      "file:///srv/100%25/demo-1.0%2Bcpu-py3-none-any.whl",
+    ])
+  func localFile(url: String) throws {
+    var lock = try exampleLock()
+    let name = String(url.split(separator: "/").last ?? "").replacing("%2B", with: "+")
+    let file = LockedFile(name: name, url: url, digest: Digest.sha256(of: Array("demo".utf8)), size: 4)
+    lock.packages[0].source = .archive(file, subdirectory: nil)
+    let path = url.dropFirst(7).replacing("%20", with: " ").replacing("%C3%A9", with: "é")
+      .replacing("%2B", with: "+").replacing("%25", with: "%")
+    #expect(lock.toml.contains("path = \"\(path)\""))
     #expect(try Lock(parsing: lock.toml, file: "pylock.toml") == lock)
   }
 

@@ -53,9 +53,8 @@ extension LockedFile {
     // PEP 751: without a name, the URL's last part is it.
     let path = url.prefix { $0 != "#" && $0 != "?" }
     let last = String(path.split(separator: "/").last ?? path)
-    let decoded = FileAddress.path(of: "file:///\(last)")?.dropFirst()
-    let name = try table.optionalString("name") ?? decoded.map(String.init) ?? last
-    guard !name.isEmpty, !name.contains("/"), name != "..", name != "." else {
+    let name = try table.optionalString("name") ?? decodingPercent(last) ?? last
+    guard !name.isEmpty, !name.contains("/"), !name.utf8.contains(0), name != "..", name != "." else {
       throw table.error("name", "has '\(name)', which is no file name")
     }
     self.init(

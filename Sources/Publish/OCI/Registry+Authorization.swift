@@ -1,5 +1,6 @@
 import Artifacts
 import FoundationEssentials
+import Model
 
 /// Meeting a registry's challenge.
 extension Registry {

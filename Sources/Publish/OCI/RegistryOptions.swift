@@ -1,3 +1,5 @@
+import Model
+
 /// What the query of a registry's destination says: `oci://registry/name?mount=team/base&base=none`.
 package struct RegistryOptions: Hashable, Sendable {
   /// Other repositories of the registry, whose blobs may be used instead of sending them again.
