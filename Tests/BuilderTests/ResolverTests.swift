@@ -275,6 +275,30 @@ import Glibc
     }
   }
 
+  @Test("what a rule newly asks to build with makes the lock out of date, and is locked in place of the old")
+  func buildRequires() async throws {
+    let index = try TestIndex(
+      [wheel("setuptools", "70"), wheel("setuptools", "57")],
+      sources: ["one-1.0.zip": source("one", "1.0", requires: ["setuptools"])])
+    func configuration(_ rule: String) -> String {
+      #""packages": {"dependencies": ["one"], "buildWheel": {"one": {"*": {"reason": "old"\#(rule)}}}}"#
+    }
+    try await withWorkspace(index, configuration("")) { workspace in
+      let id = "\(Self.id)@linux-x64"
+      let first = try await workspace.lock().lock(id).builds
+      #expect(first.map { $0.packages.compactMap(\.version) } == [["70"]])
+      try workspace.write(
+        "runenvs/\(Self.id)/config.json",
+        """
+        {"registries": {"default": "\(index.url)"}, "runtime": {"provider": "external"},
+         "platforms": ["linux-x64"], \(configuration(#", "buildRequires": ["setuptools<58"]"#))}
+        """)
+      let second = try await workspace.lock().lock(id).builds
+      #expect(second.map(\.requires) == [["setuptools<58"]])
+      #expect(second.map { $0.packages.compactMap(\.version) } == [["57"]])
+    }
+  }
+
   @Test("a lock of nothing but sources is no hindrance to the next one")
   func onlySources() async throws {
     let index = try TestIndex(

@@ -1,10 +1,13 @@
 import Artifacts
 package import ConfigMerge
 import Model
+import SystemPackage
 
 extension LockInputs {
-  /// What of a recipe decides its resolution and its runtime.
-  package init(_ recipe: Recipe) {
+  /// What of a recipe decides its resolution, its runtime, and what the packages that it has no wheel of are built with.
+  ///
+  /// `packages` are those of the lock: a build recipe is for some versions of its package only.
+  package init(_ recipe: Recipe, of packages: [LockedPackage]) {
     let resolution = recipe.resolution
     func names(_ names: some Sequence<PackageName>) -> [String] { Set(names).map(\.normalized).sorted() }
     let sources = recipe.rules.filter { $0.value.buildsFromSource }.keys
@@ -21,6 +24,10 @@ extension LockInputs {
       "no-deps": names(recipe.noDeps),
       "strict-missing": resolution.strictMissing.value ? ["true"] : [],
       "runtime": recipe.runtime.words,
+      "build-requires": packages.filter(\.needsBuild).compactMap { package in
+        BuildSettings(recipe, package: package.name, version: package.version, packageRoot: "").requires
+          .map { "\(package.name): \($0.joined(separator: ", "))" }
+      }.sorted(),
     ])
   }
 }

@@ -24,10 +24,7 @@ enum LockState: Sendable {
         self = .missing
         return
       }
-      let base = Self.base(of: recipe, in: workspace)
-      let changes =
-        lock.inputs.changes(to: LockInputs(recipe))
-        + (base.map { lock.departures(from: $0, for: recipe) } ?? [])
+      let changes = lock.changes(to: recipe, base: Self.base(of: recipe, in: workspace))
       self = changes.isEmpty ? .current(lock) : .stale(changes)
     } catch {
       self = .unreadable(Diagnostic(error))

@@ -34,10 +34,7 @@ package struct LockRequest: Sendable {
 
   /// What of the configuration is not what the existing lock was made from; nil when there is no lock.
   package var changes: [KeyChange]? {
-    existing.map { lock in
-      lock.inputs.changes(to: LockInputs(recipe))
-        + (base.map { lock.departures(from: $0, for: recipe) } ?? [])
-    }
+    existing?.changes(to: recipe, base: base)
   }
 
   /// The versions to keep to, as constraints.

@@ -15,8 +15,9 @@ extension Resolver {
       let builds = try await BuildLocking(tools: tools, request: request).builds(of: resolution.packages)
       let lock = Lock(
         python: request.recipe.python, platform: request.cell.platform, floor: request.recipe.floor?.value,
-        inputs: LockInputs(request.recipe), excludeNewer: request.excludeNewer, packages: resolution.packages,
-        runtime: try await pin(for: request), omissions: resolution.omissions, builds: builds)
+        inputs: LockInputs(request.recipe, of: resolution.packages), excludeNewer: request.excludeNewer,
+        packages: resolution.packages, runtime: try await pin(for: request), omissions: resolution.omissions,
+        builds: builds)
       let diagnostics = omissionWarnings(lock, request)
       tools.events(.finished(step, .done(Self.summary(lock))))
       for diagnostic in diagnostics { tools.events(.diagnosed(diagnostic)) }
@@ -38,7 +39,7 @@ extension Resolver {
 
   /// The existing pin while nothing about the interpreter changed, so that a new release doesn't slip in.
   private func pin(for request: LockRequest) async throws -> RuntimePin {
-    let inputs = LockInputs(request.recipe).fields
+    let inputs = LockInputs(request.recipe, of: []).fields
     func isSame(_ lock: Lock) -> Bool {
       ["runtime", "python", "floor"].allSatisfy { lock.inputs.fields[$0] == inputs[$0] }
     }

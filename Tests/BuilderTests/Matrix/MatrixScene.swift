@@ -137,7 +137,8 @@ extension MatrixScene {
     let cell = try CellID(parsing: cell)
     let recipe = try #require(try (workspace ?? Workspace.load(at: root)).recipe(for: cell))
     let lock = Lock(
-      python: recipe.python, platform: cell.platform, floor: recipe.floor?.value, inputs: LockInputs(recipe),
+      python: recipe.python, platform: cell.platform, floor: recipe.floor?.value,
+      inputs: LockInputs(recipe, of: packages),
       packages: packages, runtime: runtime ?? RuntimePin(provider: .external, version: recipe.python),
       omissions: omissions)
     let path = Lock.path(of: cell, in: root)
