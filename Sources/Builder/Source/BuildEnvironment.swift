@@ -45,7 +45,8 @@ struct BuildEnvironment {
 
   /// The variables of the build proper: nothing of the user's but PATH.
   ///
-  /// Paths of this build don't get into what is compiled, nor does the time, nor debug information.
+  /// Paths of this build don't get into what is compiled, nor does the time, nor debug information. Flags that are the
+  /// package's own come last, so that they prevail.
   func variables(
     _ toolchain: Toolchain, searchPath: String?, epoch: String, jobs: Int, own: [String: String]
   ) -> [String: String] {
@@ -60,10 +61,12 @@ struct BuildEnvironment {
       "MAX_JOBS": "\(jobs)", "NPY_NUM_BUILD_JOBS": "\(jobs)",
     ]
     for (name, value) in toolchain.environment {
-      let isAdded = ["CFLAGS", "CXXFLAGS"].contains(name)
-      variables[name] = isAdded ? "\(value) \(flags)" : value
+      variables[name] = ["CFLAGS", "CXXFLAGS"].contains(name) ? "\(value) \(flags)" : value
     }
-    for (name, value) in own { variables[name] = value }
+    for (name, value) in own {
+      let isAdded = ["CFLAGS", "CXXFLAGS", "LDFLAGS"].contains(name)
+      variables[name] = isAdded ? variables[name].map { "\($0) \(value)" } ?? value : value
+    }
     return variables
   }
 }

@@ -18,7 +18,7 @@ struct SourceBuild: Sendable {
   let package: LockedPackage
 
   /// Raised whenever the same source would be built another way.
-  static let formatVersion = "4"
+  static let formatVersion = "5"
 
   /// The built wheel; built now when it is not there, once for all cells that want it.
   ///

@@ -136,6 +136,20 @@ import Testing
     }
   }
 
+  @Test("a rule's flags for the compiler come after ppp's own, and its other variables stand as they are")
+  func flags() async throws {
+    let rule = #"{"reason": "r", "env": {"CFLAGS": "-O1", "LDFLAGS": "-lm", "PLACE": "x"}}"#
+    try await SourceScene.with(config: #"{"packages": {"buildWheel": {"tiny": {"*": \#(rule)}}}}"#) { scene in
+      let assertions = [
+        "environ['CFLAGS'].startswith('-g0 -ffile-prefix-map=')", "environ['CFLAGS'].endswith(' -O1')",
+        "environ['LDFLAGS'].split()[-1] == '-lm'", "environ['PLACE'] == 'x'",
+      ]
+      let prologue = "from os import environ; assert \(assertions.joined(separator: " and "))"
+      try scene.lock(scene.sdist(prologue: prologue))
+      #expect(try await scene.build().endings == [scene.cell: "built"])
+    }
+  }
+
   @Test("without an interpreter the cell says what to configure")
   func noInterpreter() async throws {
     try await SourceScene.with { scene in
