@@ -91,7 +91,18 @@ struct BuiltWheelCommandTests {
       #expect(built.first?.sourceDigest == Digest.sha256(of: Self.source).description)
       let shown = try await scene.run("cache", "info", "--built", "--export", "../wheels")
       #expect(shown.output.contains(Self.wheelName), "\(shown)")
-      let wheel = scene.directory.appending("wheels").appending(Self.wheelName)
+      var wheel = scene.directory.appending("wheels").appending(Self.wheelName)
+      #expect(Digest.sha256(of: try readFile(wheel)).description == built.first?.digest)
+
+      // What is there under that name is somebody's.
+      try writeAtomically(Array("another".utf8), to: wheel)
+      let aside = try await scene.run("cache", "info", "--built", "--export", "../wheels")
+      let folder = try Digest(parsing: built.first?.digest ?? "").hex.prefix(12)
+      #expect(
+        aside.errors.contains("warning: '../wheels' has another '\(Self.wheelName)'; this one is '\(folder)/")
+      )
+      #expect(try readFile(wheel) == Array("another".utf8))
+      wheel = wheel.removingLastComponent().appending(String(folder)).appending(Self.wheelName)
       #expect(Digest.sha256(of: try readFile(wheel)).description == built.first?.digest)
 
       // Another machine: nothing in its cache but programs.

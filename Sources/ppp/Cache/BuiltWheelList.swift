@@ -43,14 +43,29 @@ struct BuiltWheelList: Encodable {
     return table.rendered()
   }
 
-  /// Copies the wheels, under their names, to a directory.
-  func export(to directory: FilePath) async throws {
+  /// Copies the wheels, under their names, to a directory; where that has another file of a wheel's name, to a folder
+  /// there that is named by the first digits of its digest.
+  ///
+  /// - Returns: Those that went into such a folder, as paths below the directory.
+  func export(to directory: FilePath) async throws -> [FilePath] {
     try await blocking { cancellation in
       try makeDirectory(directory)
+      var aside: [FilePath] = []
       for wheel in wheels where wheel.size != nil {
         try cancellation.check()
-        try writeAtomically(readFile(FilePath(wheel.path)), to: directory.appending(wheel.file))
+        let bytes = try readFile(FilePath(wheel.path))
+        let place = directory.appending(wheel.file)
+        guard FileStatus(of: place) != nil else {
+          try writeAtomically(bytes, to: place)
+          continue
+        }
+        guard try readFile(place) != bytes else { continue }
+        let folder = FilePath(String(wheel.digest.drop { $0 != ":" }.dropFirst().prefix(12)))
+        try makeDirectory(directory.pushing(folder))
+        try writeAtomically(bytes, to: directory.pushing(folder).appending(wheel.file))
+        aside.append(folder.appending(wheel.file))
       }
+      return aside
     }
   }
 }

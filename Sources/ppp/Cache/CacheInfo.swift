@@ -44,7 +44,13 @@ struct CacheInfo: ContextCommand {
 
   private func runBuilt(_ context: CommandContext) async throws -> ExitStatus {
     let list = try BuiltWheelList(of: CachePaths.standard(environment: context.environment))
-    if let export { try await list.export(to: context.directory.pushing(FilePath(export))) }
+    if let export {
+      for path in try await list.export(to: context.directory.pushing(FilePath(export))) {
+        let message =
+          "'\(export)' has another '\(path.lastComponent?.string ?? "")'; this one is '\(path)' there"
+        context.report(Diagnostic(.warning, message))
+      }
+    }
     switch format {
     case .json: context.print(try json(list))
     case .text: context.print(list.text)
