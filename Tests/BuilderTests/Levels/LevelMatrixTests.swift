@@ -93,4 +93,24 @@ private let compilingPython: String? = (11...14).map { "3.\($0)" }
       #expect(problems.first?.message.contains("is a wheelhouse") == true && problems.first?.position != nil)
     }
   }
+
+  @Test("where an interpreter brings no headers 'mixed' is byte code, said and listed, and 'native' fails")
+  func noHeaders() async throws {
+    let reason =
+      "native code for macosx-aarch64 can't be made on this machine: its interpreter is 'external'"
+    let mixed = #"{"compressionLevel": 1, "level": "mixed", "optimize": "release"}"#
+    try await with(build: mixed) { scene, cells in
+      let log = EventLog()
+      #expect(try await scene.build(cells[1], log: log).endings == [cells[1]: "built"])
+      #expect(log.messages.contains { $0.contains("'mixed' is byte code here: \(reason)") })
+      let record = try #require(try await scene.record(cells[1]))
+      let names = record.packages[0].level?.sources.map { $0.path.split(separator: "/").last ?? "" }
+      #expect(names == ["core.pyc", "template.py"])
+    }
+    try await with(build: #"{"level": "native"}"#) { scene, cells in
+      let result = try #require(try await scene.build(cells[1]).first)
+      guard case .failed(let problem) = result.ending else { throw ParseError(expected: "failure", text: "") }
+      #expect(problem.message.hasPrefix(reason) && problem.hint?.contains("say \"level\": \"mixed\"") == true)
+    }
+  }
 }

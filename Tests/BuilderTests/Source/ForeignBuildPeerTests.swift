@@ -30,7 +30,8 @@ struct ForeignBuildPeerTests {
         let others = file.imports.filter { !WindowsLibraries.contains($0) }
         #expect(others == ["python311.dll"])
         #expect(try text(place, "WHEEL").contains("Tag: cp311-cp311-win_amd64"))
-        try await importUnderWine(place)
+        try await ForeignScene.importUnderWine(
+          "tiny", prefix: place.removingLastComponent().removingLastComponent())
       }
     }
   }
@@ -75,24 +76,5 @@ struct ForeignBuildPeerTests {
 
   private func text(_ place: FilePath, _ name: String) throws -> String {
     String(decoding: try readFile(place.appending("tiny-1.0.dist-info").appending(name)), as: UTF8.self)
-  }
-
-  /// Has the cell's own interpreter import the module, where there is a wine to run it.
-  private func importUnderWine(_ place: FilePath) async throws {
-    guard let wine = ForeignScene.wine else { return }
-    let prefix = place.removingLastComponent().removingLastComponent()
-    // Its standard streams are to be the null device and pipes.
-    let command = Command(
-      "/bin/sh",
-      [
-        "-c", "\"$@\" </dev/null 2>&1 | cat", "sh", wine.string, prefix.appending("python.exe").string, "-c",
-        "import tiny; print('imported', tiny.__name__)",
-      ],
-      environment: [
-        "WINEPREFIX": prefix.appending("wine").string, "WINEDEBUG": "-all", "HOME": prefix.string,
-        "WINEDLLOVERRIDES": "mscoree,mshtml=", "PATH": "/usr/bin:/bin",
-      ], timeout: .seconds(300))
-    let result = try await run(command)
-    #expect(result.text.contains("imported tiny"), "\(result.text.suffix(500))")
   }
 }

@@ -119,4 +119,28 @@ struct ForeignScene {
       try await body(place, module)
     }
   }
+
+  /// Has the interpreter of a Windows environment import a module, where there is a wine to run it.
+  static func importUnderWine(_ module: String, prefix: FilePath) async throws {
+    guard let wine else { return }
+    // What its library leaves out it takes from this machine's. Its standard streams are to be the null device and
+    // pipes.
+    let command = Command(
+      "/bin/sh",
+      [
+        "-c", "\"$@\" </dev/null 2>&1 | cat", "sh", wine.string, prefix.appending("python.exe").string, "-c",
+        """
+        import encodings, sys
+        sys.path.append('Z:/usr/lib/python3.11')
+        encodings.__path__.append('Z:/usr/lib/python3.11/encodings')
+        import \(module); print('imported', \(module).__name__)
+        """,
+      ],
+      environment: [
+        "WINEPREFIX": prefix.appending("wine").string, "WINEDEBUG": "-all", "HOME": prefix.string,
+        "WINEDLLOVERRIDES": "mscoree,mshtml=", "PATH": "/usr/bin:/bin",
+      ], timeout: .seconds(300))
+    let result = try await run(command)
+    #expect(result.text.contains("imported \(module)"), "\(result.text.suffix(500))")
+  }
 }
