@@ -32,9 +32,13 @@ struct BuildSystem: Equatable {
   }
 
   /// Whether the backend compiles with more than one process at a time when told to.
-  var isParallel: Bool {
+  ///
+  /// `requirements` are what the build environment has: the source's own, or a rule's or recipe's in their place.
+  func isParallel(requiring requirements: [String]) -> Bool {
     let names = ["scikit_build_core", "mesonpy", "maturin", "skbuild", "py_build_cmake"]
     return names.contains { backend.hasPrefix($0) }
-      || requires.contains { text in ["cmake", "ninja", "setuptools-rust"].contains { text.hasPrefix($0) } }
+      || requirements.contains { text in
+        ["cmake", "ninja", "setuptools-rust"].contains { text.lowercased().hasPrefix($0) }
+      }
   }
 }

@@ -66,6 +66,9 @@ struct HookRun {
       wheel: output.appending(name), wanted: answer.wanted ?? [], failed: answer.failed ?? [], log: log)
   }
 
+  /// What is required before the backend is asked: the source's word, unless a rule or a recipe has another.
+  private var stated: [String] { job.settings.requires ?? tree.system.requires }
+
   private var output: FilePath { environment.scratch.appending("out") }
 
   private func call(_ action: BackendHook.Action) async throws -> (answer: BackendHook.Answer, log: String) {
@@ -78,7 +81,7 @@ struct HookRun {
       action: action, backend: tree.system.backend, backendPath: tree.system.backendPath, settings: settings,
       output: output.string, answer: scratch.appending("\(action.rawValue)-answer.json").string)
     let arguments = try hook.prepare(in: scratch)
-    let isParallel = action == .build && tree.system.isParallel
+    let isParallel = action == .build && tree.system.isParallel(requiring: stated)
     let result = try await job.bench.processors.withSlots(atMost: isParallel ? .max : 1) { jobs in
       try await run(command(arguments, jobs: jobs))
     }

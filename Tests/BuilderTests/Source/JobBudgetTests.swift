@@ -50,4 +50,11 @@ import Testing
       #expect(try scene.matrix.text(scene.logFile).contains("told -j1 1 1 1 1\n"))
     }
   }
+
+  @Test("a source that knows nothing of CMake compiles side by side when a recipe has it built with CMake")
+  func required() throws {
+    let system = try BuildSystem(projectFile: [])
+    #expect(!system.isParallel(requiring: system.requires))
+    #expect(system.isParallel(requiring: ["setuptools<81", "CMake>=3.26"]))
+  }
 }
