@@ -42,22 +42,31 @@ struct SourceBuild: Sendable {
     }
     let job = SourceJob(
       build: self, input: input, settings: settings, host: host)
-    let mayBePure = try await job.mayBePure()
-    let flight = mayBePure ? try key(["pure"]) : try key(native)
-    let wheel = try await bench.wheelsInWork.run(flight) {
+    if try await job.mayBePure() {
+      let wheel = try await made(by: job, for: host, flight: try key(["pure"]), shelves)
+      // What compiles, though no file of it says so (mypyc, cffi), is compiled for each platform.
+      if wheel.toolchain == nil || lock.platform == host { return try await located(wheel) }
+    }
+    return try await located(made(by: job, for: lock.platform, flight: try key(native), shelves))
+  }
+
+  /// The wheel that is there, else a new one for that platform; those who wait for the same flight share it.
+  private func made(
+    by job: SourceJob, for platform: Platform, flight: Digest, _ shelves: BuiltWheelShelves
+  ) async throws -> BuiltWheel {
+    try await bench.wheelsInWork.run(flight) {
       if let wheel = try await known(shelves), !bench.isToBeRebuilt(flight, package.name) { return wheel }
       let step = Step(
         .buildFromSource, "\(package.name) \(package.version ?? "")", detail: lock.platform.description)
       return try await bench.reporting(step, \.fileName) {
-        let wheel = try await job.run(for: mayBePure ? host : lock.platform)
-        if wheel.toolchain == nil || !mayBePure || lock.platform == host {
-          try shelves.add(wheel, compilers: try await compilers(of: wheel), source: input.name)
+        let wheel = try await job.run(for: platform)
+        if wheel.toolchain == nil || lock.platform == platform {
+          try shelves.add(wheel, compilers: try await compilers(of: wheel), source: job.input.name)
         }
         bench.noteRebuilt(flight)
         return wheel
       }
     }
-    return try await located(wheel)
   }
 
   /// A wheel that somebody has built elsewhere and brought.

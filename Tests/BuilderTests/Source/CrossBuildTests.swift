@@ -1,3 +1,4 @@
+import Artifacts
 import Binaries
 import Catalogue
 import Model
@@ -35,6 +36,23 @@ struct CrossBuildTests {
         #expect(String(decoding: description, as: UTF8.self).contains("manylinux_2_17_aarch64"))
       }
       #expect(try scene.matrix.text(".ppp/logs/\(cell)-tiny.log").contains("zig "))
+    }
+  }
+
+  @Test("what turns out to compile, though no file of it says so, is compiled for each platform, once")
+  func unseen() async throws {
+    try await SourceScene.with { scene in
+      let source = scene.cSource(prologue: "os.rename('tiny.template', 'tiny.c')", file: "tiny.template")
+      try scene.lock(source, on: [.linuxX64, .linuxAArch64])
+      let cells = [Platform.linuxX64, .linuxAArch64].map { "\(scene.runenv)@\($0)" }
+      #expect(try await scene.build(cells).endings == [cells[0]: "built", cells[1]: "built"])
+      let wheels = try BuiltWheels(store: ArtifactStore(cache: scene.matrix.cache)).list().map(
+        \.note.fileName)
+      #expect(wheels.count { $0.hasSuffix("_aarch64.whl") } == 1)
+      try removeTree(scene.matrix.path("dist"))
+      let log = EventLog()
+      #expect(try await scene.build([cells[1]], log: log).endings == [cells[1]: "built"])
+      #expect(log.started(.buildFromSource).isEmpty)
     }
   }
 

@@ -94,9 +94,10 @@ struct SourceScene {
   /// A source distribution of a C extension, compiled as `sysconfig` says, whose backend is its own.
   ///
   /// The module `tiny` has `answer()`; `code` stands at the start of its C file.
-  /// `link` is a Python expression of linker options.
+  /// `link` is a Python expression of linker options; `file` is what the source has the C file as.
   func cSource(
-    code: String = "", link: String = "''", prologue: String = "pass", files: [String: String] = [:]
+    code: String = "", link: String = "''", prologue: String = "pass", file: String = "tiny.c",
+    files: [String: String] = [:]
   ) -> [UInt8] {
     var tar = TarMaker()
     tar.addFile("tiny-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: tiny\nVersion: 1.0\n")
@@ -106,7 +107,7 @@ struct SourceScene {
     for (name, text) in files { tar.addFile("tiny-1.0/\(name)", text) }
     tar.addFile("tiny-1.0/backend.py", Self.compilingBackend(prologue: prologue, link: link))
     tar.addFile(
-      "tiny-1.0/tiny.c",
+      "tiny-1.0/\(file)",
       """
       \(code)
       #include <Python.h>
