@@ -32,6 +32,44 @@ struct CrossBuildPeerTests {
     }
   }
 
+  @Test("mypyc compiles Python for the other platform")
+  func mypyc() async throws {
+    var tar = TarMaker()
+    tar.addFile(
+      "tiny-1.0/pyproject.toml",
+      """
+      [build-system]
+      requires = ["setuptools>=70", "mypy[mypyc]==1.11.2"]
+      build-backend = "setuptools.build_meta"
+      [project]
+      name = "tiny"
+      version = "1.0"
+
+      """)
+    tar.addFile("tiny-1.0/tiny.py", "def answer() -> int:\n    return sum(range(7)) * 2\n")
+    tar.addFile(
+      "tiny-1.0/setup.py",
+      """
+      from mypyc.build import mypycify
+      from setuptools import setup
+      setup(py_modules=[], ext_modules=mypycify(["tiny.py"]))
+
+      """)
+    try await SourceScene.with { scene in
+      try scene.lock(tar.bytes, on: [.linuxAArch64])
+      let cell = "\(scene.runenv)@linux-aarch64"
+      #expect(try await scene.build([cell]).endings == [cell: "built"])
+      try await scene.unpackedWheel(cell) { directory in
+        let name = try #require(try listDirectory(directory).first { $0.hasPrefix("tiny.cpython") })
+        guard case .elf(let file) = try NativeFile.inspect(directory.appending(name)) else {
+          Issue.record("no ELF file")
+          return
+        }
+        #expect(file.machine == .aarch64)
+      }
+    }
+  }
+
   @Test("an optional extension that can't be compiled is an error, not a wheel without it")
   func optional() async throws {
     try await SourceScene.with { scene in
