@@ -6,11 +6,12 @@ import hashlib
 import http.server
 import json
 import os
-import shutil
 import sys
 import threading
 
-from .measuring import BENCH, CACHE, ENVIRONMENT, PPP, WORKSPACE, Row, best, remove, run
+from .measuring import BENCH, CACHE, ENVIRONMENT, PPP, WORKSPACE, Row, remove, run
+
+ROUNDS = 5
 
 
 class CountingHandler(http.server.SimpleHTTPRequestHandler):
@@ -37,7 +38,7 @@ def served(directory):
         server.shutdown()
 
 
-def published_versions(bundle, versions):
+def published_versions(bundle, file, versions):
     """A catalogue as `ppp publish` writes it, of versions of one bundle: each has some of the bundle's layers."""
     place = BENCH / "published"
     remove(place)
@@ -49,7 +50,6 @@ def published_versions(bundle, versions):
         path.write_bytes(content)
         return {"digest": f"sha256:{digest}", "size": len(content)}
 
-    file = (WORKSPACE / bundle["file"]).read_bytes()
     for layer in bundle["layers"]:
         put(file[layer["offset"]:layer["offset"] + layer["size"]])
     entries = []
@@ -71,58 +71,102 @@ def published_versions(bundle, versions):
     return place
 
 
-def pulled():
-    """Pulling an environment half of whose layers are there, and curl and tar of the same; the bytes of an update
-    by one wheel, and that wheel's layer."""
+def environment_near(size):
+    """A bundle of this many bytes unpacked, of layers of this workspace's environments that have one interpreter, and
+    its file's bytes: what their bundles hold of these layers, and the end of one of them."""
     catalogue = WORKSPACE / "dist" / "catalogue.json"
     if not catalogue.exists():
         sys.exit("bench: there are no bundles yet: run 'scripts/bench matrix' first")
-    bundles = json.loads(catalogue.read_text())["bundles"]
-    ours = [b for b in bundles if b["platform"] == "linux-x64" and b["kind"] == "tar.zst"]
-    # The one nearest to 150 MB unpacked.
-    bundle = min(ours, key=lambda b: abs(b["unpackedSize"] - 150_000_000))
-    half, room = [], bundle["unpackedSize"] / 2
-    for layer in sorted(bundle["layers"], key=lambda layer: -layer["unpackedSize"]):
+    bundles = [b for b in json.loads(catalogue.read_text())["bundles"]
+               if b["platform"] == "linux-x64" and b["kind"] == "tar.zst" and not b.get("module")]
+    base = max(bundles, key=lambda bundle: bundle["unpackedSize"])
+    runtime = next(layer for layer in base["layers"] if layer["kind"] == "runtime")
+    found = {}
+    for bundle in bundles:
+        if runtime["digest"] in (layer["digest"] for layer in bundle["layers"]):
+            for layer in bundle["layers"]:
+                if layer["kind"] in ("runtime", "wheel"):
+                    found.setdefault(layer["name"].split()[0], (layer, bundle["file"]))
+    layers, file = [], b""
+    for layer, place in sorted(found.values(), key=lambda one: (one[0] != runtime, -one[0]["unpackedSize"])):
+        if layer["unpackedSize"] <= size:
+            size -= layer["unpackedSize"]
+            layers.append(layer | {"offset": len(file)})
+            file += (WORKSPACE / place).read_bytes()[layer["offset"]:layer["offset"] + layer["size"]]
+    last = max(base["layers"], key=lambda layer: layer["offset"])
+    file += (WORKSPACE / base["file"]).read_bytes()[last["offset"] + last["size"]:]
+    return base | {
+        "layers": layers, "size": len(file), "unpackedSize": sum(layer["unpackedSize"] for layer in layers),
+        "fileCount": sum(layer["fileCount"] for layer in layers)}, file
+
+
+def half_of(layers):
+    """The largest layers that are together no more than half of all."""
+    half, room = [], sum(layer["unpackedSize"] for layer in layers) / 2
+    for layer in sorted(layers, key=lambda layer: -layer["unpackedSize"]):
         if layer["unpackedSize"] <= room:
             half.append(layer)
             room -= layer["unpackedSize"]
-    wheel = max((x for x in bundle["layers"] if x["kind"] == "wheel"), key=lambda layer: layer["size"])
-    rest = [layer for layer in bundle["layers"] if layer is not wheel]
-    place = published_versions(bundle, [half, rest, bundle["layers"]])
-    shutil.copy(WORKSPACE / bundle["file"], place / "whole.tar.zst")
-    environment, cache, tree = BENCH / "pulled", BENCH / "pull-cache", BENCH / "unpacked"
-    ENVIRONMENT["PPP_CACHE_DIR"] = str(cache)
+    return half
+
+
+def settle():
+    """What was written goes to the disk, and the system gets more memory than a round needs: that of a virtual machine may
+    have gone back to its host, and to get it again takes longer than to write files with it."""
+    os.sync()
+    len(b"x" * (1 << 30))
+
+
+def pulled():
+    """Pulling an environment of 150 MB half of whose layers are there, in the directory or in the cache, and curl and tar
+    of the same; the bytes of an update by one wheel, and that wheel's layer."""
+    bundle, file = environment_near(150_000_000)
+    layers = bundle["layers"]
+    wheel = max((x for x in layers if x["kind"] == "wheel"), key=lambda layer: layer["size"])
+    rest = [layer for layer in layers if layer is not wheel]
+    place = published_versions(bundle, file, [half_of(layers), rest, layers])
+    (place / "whole.tar.zst").write_bytes(file)
+    rounds = BENCH / "pulled"
+    remove(rounds)
     with served(place) as url:
-        def pull(version):
-            return (PPP, "pull", f"{bundle['runenv']}@{version}", "--platform", "linux-x64", "--from", url,
-                    "--into", environment, "--quiet")
+        def pull(version, environment, cache):
+            ENVIRONMENT["PPP_CACHE_DIR"] = str(cache)
+            return run(PPP, "pull", f"{bundle['runenv']}@{version}", "--platform", "linux-x64", "--from", url,
+                       "--into", environment, "--quiet")
 
-        def prepare(version):
-            remove(environment, cache)
-            run(*pull(version))
-            remove(cache)
-            os.sync()
+        def measured(name, directory):
+            """One round, in a directory of its own: a file system that has just removed files makes others slowly."""
+            directory.mkdir(parents=True)
+            if name == "tar":
+                settle()
+                both = f"curl -fsS -o x.tar.zst {url}/whole.tar.zst && mkdir tree && tar --zstd -xf x.tar.zst -C tree"
+                return run("sh", "-c", both, cwd=directory)
+            environment, cache = directory / "environment", directory / "cache"
+            pull(1, environment, cache)
+            settle()
+            if name == "directory":
+                return pull(3, environment, directory / "other")
+            return pull(3, directory / "other", cache)
 
-        def empty():
-            remove(tree)
-            tree.mkdir()
-            os.sync()
-
-        quick = best(5, *pull(3), before=lambda: prepare(1))
-        both = f"curl -fsS -o {tree}/x.tar.zst {url}/whole.tar.zst && tar --zstd -xf {tree}/x.tar.zst -C {tree}"
-        slow = best(5, "sh", "-c", both, before=empty)[0]
-        prepare(2)
+        runs = {"directory": [], "cache": [], "tar": []}
+        for number in range(ROUNDS):
+            for name, each in runs.items():
+                each.append(measured(name, rounds / f"{name}-{number}"))
+        timed = {name: (min(x[0] for x in each), max(x[1] for x in each)) for name, each in runs.items()}
+        pull(2, rounds / "update", rounds / "first")
         CountingHandler.sent = 0
-        run(*pull(3))
+        pull(3, rounds / "update", rounds / "second")
         update = CountingHandler.sent
     ENVIRONMENT["PPP_CACHE_DIR"] = str(CACHE)
-    remove(environment, cache, tree, place)
-    return quick, slow, update, wheel, bundle
+    remove(rounds, place)
+    return timed, update, wheel, bundle
 
 
 def rows():
-    quick, slow, update, wheel, bundle = pulled()
-    yield Row.timed(
-        f"pull, half of {bundle['unpackedSize'] / 1e6:.0f} MB there", quick, "curl + tar --zstd -x of all of it", slow)
+    timed, update, wheel, bundle = pulled()
+    for place in ("directory", "cache"):
+        yield Row.timed(
+            f"pull, half of {bundle['unpackedSize'] / 1e6:.0f} MB in the {place}", timed[place],
+            f"curl + tar --zstd -x of all of it ({bundle['fileCount']} files)", timed["tar"][0])
     yield Row(
         f"update by {wheel['name']}", update / 1e6, 1.2 * wheel["size"] / 1e6, "goal of 1.2 times that layer", unit="MB")
