@@ -1,4 +1,5 @@
 import Artifacts
+import Dispatch
 import Model
 import SystemPackage
 import TestSupport
@@ -65,6 +66,24 @@ struct FetcherTests {
       }
       #expect(Set(stored.map(\.digest)) == Set(files.values.map { Digest.sha256(of: $0) }))
       #expect(server.requests.count == 40)
+    }
+  }
+
+  @Test("files come side by side from a server that can't send several over one connection")
+  func fetchesSideBySide() async throws {
+    let files = ["/a": sampleBytes(100, seed: 1), "/b": sampleBytes(100, seed: 2)]
+    let arrivals = files.mapValues { _ in DispatchSemaphore(value: 0) }
+    let server = try LoopbackServer { request in
+      // Each is answered once the other has been asked for.
+      arrivals[request.path == "/a" ? "/b" : "/a"]?.signal()
+      guard arrivals[request.path]?.wait(timeout: .now() + 20) == .success else { return .status(404) }
+      return .bytes(files[request.path] ?? [])
+    }
+    try await withScene { scene in
+      let stored = try await files.map { $0 }.concurrentMap(width: 2) { path, bytes in
+        try await scene.fetcher.artifact(remote(server.url(path), bytes))
+      }
+      #expect(Set(stored.map(\.digest)) == Set(files.values.map { Digest.sha256(of: $0) }))
     }
   }
 

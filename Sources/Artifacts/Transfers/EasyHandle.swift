@@ -56,6 +56,9 @@ final class EasyHandle {
     url.fragment = nil
     url.userInfo = nil
     ccurl_set_string(pointer, CURLOPT_URL, url.description)
+    // With it a second request to a server waits until the first connection can say HTTP/2. Without TLS it never says so, and
+    // the request would wait for the end of the first.
+    ccurl_set_long(pointer, CURLOPT_PIPEWAIT, url.scheme == "https" ? 1 : 0)
     switch request.method {
     case .get: break
     case .head: ccurl_set_long(pointer, CURLOPT_NOBODY, 1)
@@ -101,8 +104,6 @@ final class EasyHandle {
     ccurl_set_string(pointer, CURLOPT_USERAGENT, "ppp")
     ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
     ccurl_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
-    // Without it a second request to a server would open a second connection before the first can say HTTP/2.
-    ccurl_set_long(pointer, CURLOPT_PIPEWAIT, 1)
     ccurl_set_long(pointer, CURLOPT_BUFFERSIZE, 512 << 10)
     ccurl_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, settings.connectTimeout.milliseconds)))
     if let file = settings.certificates { ccurl_set_string(pointer, CURLOPT_CAINFO, file.string) }
