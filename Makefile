@@ -9,7 +9,7 @@ run: build
 	$(RELEASE) build
 
 build: setup
-	$(SWIFT) build -c release --product ppp
+	$(SWIFT) build -c release --product ppp --static-swift-stdlib
 
 ## test: the hermetic tests (nothing but loopback)
 test: setup
