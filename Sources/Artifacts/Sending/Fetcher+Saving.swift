@@ -23,7 +23,7 @@ extension Fetcher {
   /// Fetches a file, or a part of one, to a place outside the cache; it has its name only once its digest is right.
   ///
   /// What has arrived is kept beside the place, as `.<name>.partial`, and the next call asks for the rest. Trying again is
-  /// as in `send`. An answer that is no success is returned; after one, the file is in its place. It is not synced: who
+  /// as in `send`. An answer that is no success is returned without a file; after one, the file is in its place. It is not synced: who
   /// keeps it checks it again before using it.
   ///
   /// - Throws: `ArtifactError.noRanges` when a part was asked for and the whole was sent, `.wrongDigest`, `.wrongSize`,
@@ -31,7 +31,7 @@ extension Fetcher {
   package func save(
     _ request: HTTPRequest, _ saved: SavedBytes, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void = { _, _ in }
-  ) async throws -> HTTPResponse {
+  ) async throws -> (response: HTTPResponse, file: SavedFile?) {
     let url = try address(request.url)
     if settings.offline { throw ArtifactError.offline("'\(url)'") }
     let partial = try await blocking { cancellation in
@@ -52,7 +52,7 @@ extension Fetcher {
 
   private func fill(
     _ partial: PartialFile, _ request: HTTPRequest, at url: WebURL, _ saved: SavedBytes, to path: FilePath
-  ) async throws -> HTTPResponse {
+  ) async throws -> (response: HTTPResponse, file: SavedFile?) {
     var before = partial.length
     let response: HTTPResponse
     do {
@@ -69,14 +69,16 @@ extension Fetcher {
       try partial.reset()
       throw ArtifactError.noRanges(url: url.description)
     }
-    guard response.isSuccess else { return response }
+    guard response.isSuccess else { return (response, nil) }
     let digest = partial.digest()
     guard digest == saved.digest else {
       try partial.reset()
       throw ArtifactError.wrongDigest(url: url.description, expected: saved.digest, got: digest)
     }
-    try await blocking { _ in try partial.settle(at: path, permissions: 0o644, durably: false) }
-    return response
+    return try await blocking { _ in
+      try partial.settle(at: path, permissions: 0o644, durably: false)
+      return (response, SavedFile(path, hashedAs: digest))
+    }
   }
 
   /// One try to get what is missing.

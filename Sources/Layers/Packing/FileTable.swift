@@ -75,6 +75,9 @@ struct FileTable {
   }
 
   private static func decode(_ json: [UInt8]) -> [LayerEntry]? {
+    if let entries = json.withUnsafeBytes({ FileTableScanner.entries(in: $0, version: version) }) {
+      return entries
+    }
     // A table that can't be read has one cause, damage; the caller says which layer has it.
     guard let document = try? JSONDecoder().decode(Document.self, from: Data(json)),
       document.version == version

@@ -76,7 +76,7 @@ package final class LayerWriter {
     try LayerPath.check(path)
     try claims.claim(path, as: claim)
     let header = TarHeader(
-      path: kind == .directory ? path + "/" : path, kind: kind, size: size, mode: mode, target: target,
+      path: kind == .directory ? path + "/" : path, kind: kind, contentSize: size, mode: mode, target: target,
       modificationTime: modificationTime)
     try header.bytes.withUnsafeBytes { try frames.write($0) }
   }

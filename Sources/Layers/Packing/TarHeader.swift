@@ -13,19 +13,31 @@ struct TarHeader {
 
   let path: String
   let kind: Kind
-  let size: Int64
+  /// Of the content behind it, in bytes.
+  let contentSize: Int64
   let mode: UInt16
   let target: String
   let modificationTime: Int64
 
-  /// One or three blocks, or more for very long names.
-  var bytes: [UInt8] {
+  /// How many bytes it takes: one block or three, or more for very long names.
+  var size: Int {
+    let count = records.count
+    return Self.blockSize + (count == 0 ? 0 : Self.blockSize + count + Self.padding(after: Int64(count)))
+  }
+
+  private var isTargetPlain: Bool { target.utf8.count <= 100 && target.utf8.allSatisfy { $0 < 0x80 } }
+
+  /// What ustar can't say, and a pax header says.
+  private var records: [UInt8] {
     var records: [UInt8] = []
-    let split = Self.split(path)
-    let isTargetPlain = target.utf8.count <= 100 && target.utf8.allSatisfy { $0 < 0x80 }
-    if split == nil { records += Self.record("path", path) }
+    if Self.split(path) == nil { records += Self.record("path", path) }
     if !isTargetPlain { records += Self.record("linkpath", target) }
-    if size >= 1 << 33 { records += Self.record("size", String(size)) }
+    if contentSize >= 1 << 33 { records += Self.record("size", String(contentSize)) }
+    return records
+  }
+
+  var bytes: [UInt8] {
+    let records = records
     var blocks: [UInt8] = []
     if !records.isEmpty {
       blocks += block(
@@ -33,11 +45,23 @@ struct TarHeader {
       blocks += records
       blocks += [UInt8](repeating: 0, count: Self.padding(after: Int64(records.count)))
     }
-    let (prefix, name) = split ?? ("", path)
+    let (prefix, name) = Self.split(path) ?? ("", path)
     return blocks
       + block(
-        name: name, prefix: prefix, type: kind.rawValue, size: size < 1 << 33 ? size : 0, mode: mode,
+        name: name, prefix: prefix, type: kind.rawValue, size: contentSize < 1 << 33 ? contentSize : 0,
+        mode: mode,
         target: isTargetPlain ? target : "")
+  }
+
+  /// When a header says that its entry was written; nil for bytes that say none, or are none.
+  static func modificationTime(in bytes: UnsafeRawBufferPointer) -> Int64? {
+    guard bytes.count >= blockSize else { return nil }
+    var time: Int64 = 0
+    for digit in bytes[bytes.count - blockSize + 136..<bytes.count - blockSize + 147] {
+      guard (0x30...0x37).contains(digit) else { return nil }
+      time = time << 3 | Int64(digit - 0x30)
+    }
+    return time
   }
 
   /// How many zeros follow content of this size.
@@ -72,10 +96,9 @@ struct TarHeader {
       for (index, byte) in text.prefix(limit).enumerated() { block[offset + index] = byte }
     }
     func putOctal(_ value: Int64, at offset: Int, digits: Int) {
-      let text = String(value, radix: 8)
-      put(
-        (String(repeating: "0", count: max(0, digits - text.utf8.count)) + text).utf8, at: offset,
-        limit: digits)
+      for place in 0..<digits {
+        block[offset + digits - 1 - place] = 0x30 + UInt8(truncatingIfNeeded: value >> (3 * Int64(place)) & 7)
+      }
     }
     put(name.utf8, at: 0, limit: 100)
     putOctal(Int64(mode), at: 100, digits: 7)
@@ -95,4 +118,37 @@ struct TarHeader {
     block[155] = 0x20
     return block
   }
+}
+
+extension TarHeader {
+  /// As a layer has it before the entry's content.
+  init(_ entry: LayerEntry, modificationTime: Int64) {
+    switch entry.kind {
+    case .file(let size, _, let isExecutable):
+      self.init(
+        path: entry.path, kind: .file, contentSize: size, mode: isExecutable ? 0o755 : 0o644, target: "",
+        modificationTime: modificationTime)
+    case .symlink(let target):
+      self.init(
+        path: entry.path, kind: .symlink, contentSize: 0, mode: 0o777, target: target,
+        modificationTime: modificationTime)
+    case .directory:
+      self.init(
+        path: entry.path + "/", kind: .directory, contentSize: 0, mode: 0o755, target: "",
+        modificationTime: modificationTime)
+    }
+  }
+}
+
+extension LayerEntry {
+  /// Of a file's content, in bytes; 0 for what has none.
+  var contentSize: Int64 {
+    if case .file(let size, _, _) = kind { size } else { 0 }
+  }
+
+  /// What it takes before its content in a tar segment, in bytes.
+  var headerSize: Int64 { Int64(TarHeader(self, modificationTime: 0).size) }
+
+  /// What it takes in a tar segment: headers, content and padding.
+  var tarSize: Int64 { headerSize + contentSize + Int64(TarHeader.padding(after: contentSize)) }
 }

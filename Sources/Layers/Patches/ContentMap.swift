@@ -42,19 +42,3 @@ struct ContentMap {
     }.joined(separator: "/")
   }
 }
-
-extension LayerEntry {
-  /// What it takes in a tar segment: headers, content and padding.
-  fileprivate var tarSize: Int64 {
-    let (kind, size, target): (TarHeader.Kind, Int64, String) =
-      switch self.kind {
-      case .file(let size, _, _): (.file, size, "")
-      case .symlink(let target): (.symlink, 0, target)
-      case .directory: (.directory, 0, "")
-      }
-    let header = TarHeader(
-      path: kind == .directory ? path + "/" : path, kind: kind, size: size, mode: 0, target: target,
-      modificationTime: 0)
-    return Int64(header.bytes.count) + size + Int64(TarHeader.padding(after: size))
-  }
-}

@@ -1,5 +1,5 @@
 import Model
-package import SystemPackage
+import SystemPackage
 
 /// The files of trees that were unpacked before, by content.
 ///
@@ -10,20 +10,26 @@ package struct FileIndex: Sendable {
     let isExecutable: Bool
   }
 
-  private var places: [Key: FilePath] = [:]
+  struct Place: Sendable {
+    let tree: OpenDirectory
+    let path: String
+  }
+
+  private var places: [Key: Place] = [:]
 
   package init() {}
 
-  /// Adds the files of a layer that was unpacked into `root`; what is known already stays.
-  package mutating func add(_ table: LayerTable, at root: FilePath) {
+  /// Adds the files of a layer that was unpacked into a tree; what is known already stays.
+  package mutating func add(_ table: LayerTable, in tree: OpenDirectory) {
+    places.reserveCapacity(places.count + table.entries.count)
     for entry in table.entries {
       guard case .file(let size, let digest, let isExecutable) = entry.kind, size > 0 else { continue }
       let key = Key(digest: digest, isExecutable: isExecutable)
-      if places[key] == nil { places[key] = root.pushing(FilePath(entry.path)) }
+      if places[key] == nil { places[key] = Place(tree: tree, path: entry.path) }
     }
   }
 
-  func place(of digest: Digest, isExecutable: Bool) -> FilePath? {
+  func place(of digest: Digest, isExecutable: Bool) -> Place? {
     places[Key(digest: digest, isExecutable: isExecutable)]
   }
 }

@@ -1,4 +1,4 @@
-import Artifacts
+package import Artifacts
 package import Model
 package import SystemPackage
 
@@ -18,11 +18,13 @@ extension LayerStore {
   /// The directory of files that are needed for a while only.
   package var scratch: FilePath { drafts }
 
-  /// Takes a layer that was fetched into the store, once its bytes have the layer's digest.
+  /// Takes a layer that was fetched into the store, once its bytes have the layer's digest; they are hashed again only
+  /// where the file was changed since.
   ///
   /// - Throws: `LayersError.malformedLayer` when they have not; the file is removed then.
-  package func take(_ path: FilePath, as digest: Digest, size: Int64) async throws -> LayerFile {
+  package func take(_ saved: SavedFile, as digest: Digest, size: Int64) async throws -> LayerFile {
     try await blocking { cancellation in
+      let path = saved.path
       let file: FileDescriptor
       do {
         file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
@@ -33,8 +35,9 @@ extension LayerStore {
         throw FileError(verb: "read", path: path, cause: error)
       }
       return try file.closeAfter {
-        let found = try file.digest(cancellation)
-        guard found == digest, try FileIdentity(of: file).size == size else {
+        let identity = try FileIdentity(of: file)
+        let found = saved.isUnchanged(identity) ? saved.digest : try file.digest(cancellation)
+        guard found == digest, identity.size == size else {
           unlink(path.string)
           throw LayersError.malformedLayer(digest, reason: "its bytes are those of \(found)")
         }

@@ -10,8 +10,7 @@ extension LayerTable {
       let path = FilePath("\(root.string)/\(entry.path)")
       let isThere =
         switch entry.kind {
-        case .file(let size, let digest, let isExecutable):
-          isFile(path, size: size, digest: digest, isExecutable: isExecutable, cancellation)
+        case .file: entry.isContent(of: path, cancellation)
         // What can't be read is not what it was.
         case .symlink(let target): (try? readLink(path)) == target
         case .directory: FileStatus(of: path, followingLinks: false)?.kind == .directory
@@ -22,13 +21,14 @@ extension LayerTable {
   }
 }
 
-/// Whether there is a file with this content; one that can't be read has not.
-func isFile(
-  _ path: FilePath, size: Int64, digest: Digest, isExecutable: Bool, _ cancellation: Cancellation
-) -> Bool {
-  guard let status = FileStatus(of: path, followingLinks: false), status.kind == .file, status.size == size,
-    status.isExecutable == isExecutable,
-    let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-  else { return false }
-  return (try? file.closeAfter { try file.digest(cancellation) }) == digest
+extension LayerEntry {
+  /// Whether it is the file at the path, by its content; one that can't be read is not.
+  func isContent(of path: FilePath, _ cancellation: Cancellation) -> Bool {
+    guard case .file(let size, let digest, let isExecutable) = kind,
+      let status = FileStatus(of: path, followingLinks: false), status.kind == .file, status.size == size,
+      status.isExecutable == isExecutable,
+      let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+    else { return false }
+    return (try? file.closeAfter { try file.digest(cancellation) }) == digest
+  }
 }

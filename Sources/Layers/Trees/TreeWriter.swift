@@ -30,90 +30,113 @@ package final class TreeWriter: Sendable {
     }
   }
 
-  package let root: FilePath
+  package var root: FilePath { tree.path }
+  private let tree: OpenDirectory
   private let claims: Mutex<PathClaims>
   private let directories = Mutex<Set<String>>([])
   private let canClone = Mutex(true)
+  /// Memory for content that is decompressed, used again and again, since new memory costs the kernel time.
+  private let buffers = Mutex<[[UInt8]]>([])
 
   /// Makes the directory, which must not be there.
   package init(at root: FilePath, isCaseSensitive: Bool) throws {
-    self.root = root
     claims = Mutex(PathClaims(isCaseSensitive: isCaseSensitive))
-    guard mkdir(root.string, 0o755) == 0 else {
-      throw FileError(verb: "make the directory", path: root, cause: Errno(rawValue: errno))
+    do {
+      guard mkdir(root.string, 0o755) == 0 else { throw Errno(rawValue: errno) }
+      tree = try OpenDirectory(root)
+    } catch {
+      throw FileError(verb: "make the directory", path: root, cause: error)
     }
   }
 
   /// Makes a layer's directories and links, and those of its files that an earlier tree has, which are shared with it.
   ///
-  /// It blocks. The earlier file is hashed before; one that was changed is not taken.
+  /// It blocks. `earlier` is the layer as a tree was left with it. A file that has its stamp is that layer's still; any
+  /// other is hashed before it is taken, since the table of one layer says nothing about another's content.
   ///
-  /// - Returns: the numbers of the entries that are still to be written.
+  /// - Returns: the layer with the numbers of the entries that are still to be written.
   package func begin(
-    _ table: LayerTable, reusing index: FileIndex, _ tally: inout Tally, _ cancellation: Cancellation
-  ) throws -> [Int] {
+    _ table: LayerTable, earlier: (layer: PlacedLayer, tree: OpenDirectory)?, reusing index: FileIndex,
+    _ cancellation: Cancellation
+  ) throws -> PlacedLayer {
     try claims.withLock { claims in
       for entry in table.entries { try claims.claim(entry.path, as: entry.claim) }
     }
-    var missing: [Int] = []
+    var layer = PlacedLayer(table)
     for (number, entry) in table.entries.enumerated() {
       try cancellation.check()
       switch entry.kind {
       case .directory: try makeDirectories(entry.path)
       case .symlink(let target):
         try makeParents(of: entry.path)
-        guard symlink(target, place(entry.path).string) == 0 else { throw failure(entry.path) }
-      case .file(0, _, let isExecutable):
-        try makeParents(of: entry.path)
-        try create(entry.path, isExecutable: isExecutable).close()
-        tally.writtenFiles += 1
+        guard symlinkat(target, tree.number, entry.path) == 0 else { throw failure(entry.path) }
+      case .file(0, _, _):
+        layer.stamps[number] = try write(UnsafeRawBufferPointer(start: nil, count: 0), as: entry)
+        layer.tally.writtenFiles += 1
       case .file(let size, let digest, let isExecutable):
-        guard let earlier = index.place(of: digest, isExecutable: isExecutable),
-          isFile(earlier, size: size, digest: digest, isExecutable: isExecutable, cancellation)
-        else {
-          missing.append(number)
-          continue
+        let stamp =
+          try earlier.flatMap { try share(entry, with: $0.tree, stamp: $0.layer.stamps[number]) }
+          ?? index.place(of: digest, isExecutable: isExecutable).flatMap {
+            try share(entry, with: $0, cancellation)
+          }
+        layer.stamps[number] = stamp
+        if stamp == nil {
+          layer.missing.append(number)
+        } else {
+          layer.tally.reusedFiles += 1
+          layer.tally.reusedBytes += size
         }
-        try makeParents(of: entry.path)
-        guard try share(earlier, with: entry.path, isExecutable: isExecutable) else {
-          missing.append(number)
-          continue
-        }
-        tally.reusedFiles += 1
-        tally.reusedBytes += size
       }
     }
-    return missing
-  }
-
-  /// Writes these files of a layer from its bytes.
-  ///
-  /// It blocks. A layer whose archive is not what its table lists is refused.
-  package func write(
-    _ missing: [Int], of table: LayerTable, from layer: LayerFile, _ tally: inout Tally,
-    _ cancellation: Cancellation
-  ) throws {
-    guard !missing.isEmpty else { return }
-    let reader = try ArchiveReader(verifiedFileAt: layer.path, limits: .standard)
-    var wanted = missing[...]
-    for (number, entry) in table.entries.enumerated() {
-      try cancellation.check()
-      guard let found = try reader.next(), try found.matches(entry) else {
-        throw LayersError.malformedLayer(
-          layer.digest, reason: "its table does not list '\(entry.path)' rightly")
-      }
-      guard wanted.first == number, case .file(let size, _, let isExecutable) = entry.kind else { continue }
-      try makeParents(of: entry.path)
-      try write(entry.path, isExecutable: isExecutable, from: reader)
-      tally.writtenFiles += 1
-      tally.writtenBytes += size
-      wanted.removeFirst()
-      if wanted.isEmpty { return }
-    }
+    return layer
   }
 }
 
 extension TreeWriter {
+  /// Writes a new file, whole.
+  func write(_ bytes: UnsafeRawBufferPointer, as entry: LayerEntry) throws -> FileStamp {
+    let file = try create(entry)
+    return try describingFailure(of: entry.path) {
+      try file.closeAfter {
+        try file.writeAll(bytes)
+        return try FileStamp(of: file)
+      }
+    }
+  }
+
+  /// Makes a new file, and the directories above it.
+  func create(_ entry: LayerEntry) throws -> FileDescriptor {
+    try makeParents(of: entry.path)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let number = openat(tree.number, entry.path, flags, entry.isExecutable ? 0o755 : 0o644)
+    guard number >= 0 else { throw failure(entry.path) }
+    return FileDescriptor(rawValue: number)
+  }
+
+  /// Says which file an error of the system is about.
+  func describingFailure<Value>(of path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as Errno {
+      throw FileError(verb: "unpack", path: place(path), cause: error)
+    }
+  }
+
+  func withBuffer<Value>(
+    _ count: Int, _ body: (UnsafeMutableRawBufferPointer) throws -> Value
+  ) throws -> Value {
+    var buffer = buffers.withLock { $0.popLast() } ?? []
+    if buffer.count < count {
+      let size = max(count, FrameWriter.frameSize)
+      // Only what was decompressed into it is read.
+      buffer = [UInt8](unsafeUninitializedCapacity: size) { _, count in count = size }
+    }
+    defer { buffers.withLock { $0.append(buffer) } }
+    return try buffer.withUnsafeMutableBytes {
+      try body(UnsafeMutableRawBufferPointer(rebasing: $0[..<count]))
+    }
+  }
+
   private func place(_ path: String) -> FilePath { FilePath("\(root.string)/\(path)") }
 
   private func failure(_ path: String) -> FileError {
@@ -127,62 +150,69 @@ extension TreeWriter {
 
   private func makeDirectories(_ path: String) throws {
     guard !directories.withLock({ $0.contains(path) }) else { return }
-    try makeDirectory(place(path))
-    directories.withLock { directories in
-      directories.insert(path)
-      for parent in LayerPath.parents(of: path) { directories.insert(String(parent)) }
-    }
+    try makeParents(of: path)
+    guard mkdirat(tree.number, path, 0o755) == 0 || errno == EEXIST else { throw failure(path) }
+    _ = directories.withLock { $0.insert(path) }
   }
 
-  private func write(_ path: String, isExecutable: Bool, from reader: ArchiveReader) throws {
-    let file = try create(path, isExecutable: isExecutable)
-    do {
-      try file.closeAfter { try reader.read { _ = try file.writeAll($0) } }
-    } catch let error as Errno {
-      throw FileError(verb: "unpack", path: place(path), cause: error)
-    }
+  /// Shares a file that has its stamp; nil when it has not, or can't be shared.
+  private func share(
+    _ entry: LayerEntry, with earlier: OpenDirectory, stamp: FileStamp?
+  ) throws -> FileStamp? {
+    guard let stamp, FileStamp(of: entry.path, in: earlier) == stamp else { return nil }
+    return try share(entry, with: FileIndex.Place(tree: earlier, path: entry.path), of: stamp)
   }
 
-  private func create(_ path: String, isExecutable: Bool) throws -> FileDescriptor {
-    let mode: mode_t = isExecutable ? 0o755 : 0o644
-    let number = open(place(path).string, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard number >= 0 else { throw failure(path) }
-    return FileDescriptor(rawValue: number)
+  /// Shares a file that has the content; nil when there is none, or it can't be shared.
+  private func share(
+    _ entry: LayerEntry, with earlier: FileIndex.Place, _ cancellation: Cancellation
+  ) throws -> FileStamp? {
+    guard let stamp = FileStamp(of: earlier.path, in: earlier.tree),
+      entry.isContent(of: FilePath("\(earlier.tree.path.string)/\(earlier.path)"), cancellation)
+    else { return nil }
+    return try share(entry, with: earlier, of: stamp)
   }
 
   /// Gives the tree a file that an earlier one has: of the same blocks where the file system can, else the same file.
   ///
-  /// - Returns: false when there can't be one, since it has too many names already or lies elsewhere.
-  private func share(_ earlier: FilePath, with path: String, isExecutable: Bool) throws -> Bool {
-    if canClone.withLock({ $0 }), try clone(earlier, to: path, isExecutable: isExecutable) { return true }
-    if link(earlier.string, place(path).string) == 0 { return true }
-    guard [EMLINK, EXDEV, EPERM, ENOENT].contains(errno) else { throw failure(path) }
-    return false
+  /// - Returns: nil when there can't be one, since it has too many names already or lies elsewhere, or was changed meanwhile.
+  private func share(
+    _ entry: LayerEntry, with earlier: FileIndex.Place, of stamp: FileStamp
+  ) throws -> FileStamp? {
+    if canClone.withLock({ $0 }), let clone = try clone(entry, from: earlier, of: stamp) { return clone }
+    try makeParents(of: entry.path)
+    guard linkat(earlier.tree.number, earlier.path, tree.number, entry.path, 0) == 0 else {
+      guard [EMLINK, EXDEV, EPERM, ENOENT].contains(errno) else { throw failure(entry.path) }
+      return nil
+    }
+    guard let shared = FileStamp(of: entry.path, in: tree), shared.hasContent(of: stamp) else {
+      guard unlinkat(tree.number, entry.path, 0) == 0 else { throw failure(entry.path) }
+      return nil
+    }
+    return shared
   }
 
-  private func clone(_ earlier: FilePath, to path: String, isExecutable: Bool) throws -> Bool {
-    let source = try FileDescriptor.open(earlier, .readOnly, options: [.noFollow, .closeOnExec])
+  private func clone(
+    _ entry: LayerEntry, from earlier: FileIndex.Place, of stamp: FileStamp
+  ) throws -> FileStamp? {
+    let number = openat(earlier.tree.number, earlier.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard number >= 0 else { return nil }
+    let source = FileDescriptor(rawValue: number)
     return try source.closeAfter {
-      let file = try create(path, isExecutable: isExecutable)
-      let isCloned = try file.closeAfter { carchive_clone(source.rawValue, file.rawValue) }
-      guard !isCloned else { return true }
-      canClone.withLock { $0 = false }
-      guard unlink(place(path).string) == 0 else { throw failure(path) }
-      return false
+      let file = try create(entry)
+      let (isCloned, clone) = try file.closeAfter {
+        (carchive_clone(number, file.rawValue), try FileStamp(of: file))
+      }
+      if isCloned, try FileStamp(of: source) == stamp { return clone }
+      if !isCloned { canClone.withLock { $0 = false } }
+      guard unlinkat(tree.number, entry.path, 0) == 0 else { throw failure(entry.path) }
+      return nil
     }
   }
 }
 
-extension ArchiveEntry {
-  /// Whether it is what the layer's table has at its place.
-  fileprivate func matches(_ entry: LayerEntry) throws -> Bool {
-    guard try relativePath() == entry.path else { return false }
-    return switch (kind, entry.kind) {
-    case (.file, .file(let size, _, let isExecutable)):
-      self.size == size && self.isExecutable == isExecutable
-    case (.symlink(let target), .symlink(let listed)): target == listed
-    case (.directory, .directory): true
-    default: false
-    }
+extension LayerEntry {
+  fileprivate var isExecutable: Bool {
+    if case .file(_, _, true) = kind { true } else { false }
   }
 }

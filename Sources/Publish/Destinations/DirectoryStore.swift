@@ -1,4 +1,4 @@
-import Artifacts
+package import Artifacts
 package import Model
 package import SystemPackage
 
@@ -81,12 +81,13 @@ package struct DirectoryStore: ObjectStore {
     }
   }
 
+  @discardableResult
   package func download(
     _ object: ObjectReference, in name: String, at offset: Int64?, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
-  ) async throws {
+  ) async throws -> SavedFile {
     let source = self.path(of: name)
-    try await blocking { cancellation in
+    return try await blocking { cancellation in
       guard FileStatus(of: source)?.kind == .file else {
         throw PublishError.missingObject(name, place: place)
       }
@@ -100,6 +101,7 @@ package struct DirectoryStore: ObjectStore {
         throw ArtifactError.wrongDigest(url: url, expected: object.digest, got: digest)
       }
       try draft.settle(at: path, durably: false)
+      return SavedFile(path, hashedAs: digest)
     }
   }
 }

@@ -1,4 +1,4 @@
-import Artifacts
+package import Artifacts
 import Model
 package import SystemPackage
 
@@ -23,9 +23,11 @@ package protocol ObjectSource: Sendable {
   ///
   /// - Throws: `ArtifactError.noRanges` when an offset is given and the server only sends whole files, `.wrongDigest`
   ///   when other bytes came; `PublishError.missingObject`.
+  @discardableResult
   func download(
     _ object: ObjectReference, in name: String, at offset: Int64?, to path: FilePath,
-    report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void) async throws
+    report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
+  ) async throws -> SavedFile
 
   /// Whether an object is there, by name and size; its bytes are not looked at.
   func has(_ object: ObjectReference) async throws -> Bool
@@ -37,10 +39,11 @@ extension ObjectSource {
   }
 
   /// Fetches an object to a new file, which has its name only once its digest is right.
+  @discardableResult
   package func download(
     _ object: ObjectReference, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void = { _, _ in }
-  ) async throws {
+  ) async throws -> SavedFile {
     try await download(object, in: object.name, at: nil, to: path, report: report)
   }
 

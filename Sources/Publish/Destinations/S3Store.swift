@@ -29,15 +29,17 @@ package struct S3Store: ObjectStore {
     return NamedBytes(bytes: response.part(range), tag: response.headers["etag"])
   }
 
+  @discardableResult
   package func download(
     _ object: ObjectReference, in name: String, at offset: Int64?, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
-  ) async throws {
+  ) async throws -> SavedFile {
     let request = HTTPRequest(
       .get, access.url(ofKey: access.key(of: name)), authorization: access.authorization(payload: nil))
     let saved = SavedBytes(digest: object.digest, size: object.size, offset: offset)
-    let response = try await fetcher.save(request, saved, to: path, report: report)
-    guard try isThere(response) else { throw PublishError.missingObject(name, place: place) }
+    let (response, file) = try await fetcher.save(request, saved, to: path, report: report)
+    guard try isThere(response), let file else { throw PublishError.missingObject(name, place: place) }
+    return file
   }
 
   package func has(_ object: ObjectReference) async throws -> Bool {

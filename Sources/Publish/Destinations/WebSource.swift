@@ -31,16 +31,19 @@ package struct WebSource: ObjectSource {
     return NamedBytes(bytes: response.part(range), tag: response.headers["etag"])
   }
 
+  @discardableResult
   package func download(
     _ object: ObjectReference, in name: String, at offset: Int64?, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
-  ) async throws {
+  ) async throws -> SavedFile {
     let saved = SavedBytes(digest: object.digest, size: object.size, offset: offset)
-    let response = try await fetcher.save(HTTPRequest(.get, url(of: name)), saved, to: path, report: report)
+    let (response, file) = try await fetcher.save(
+      HTTPRequest(.get, url(of: name)), saved, to: path, report: report)
     if response.status == 404 || response.status == 410 {
       throw PublishError.missingObject(name, place: place)
     }
-    guard response.isSuccess else { throw response.error }
+    guard let file else { throw response.error }
+    return file
   }
 
   package func has(_ object: ObjectReference) async throws -> Bool {

@@ -33,20 +33,23 @@ extension Registry {
 
   /// Fetches a blob to a new file, which has its name only once its digest is right.
   ///
-  /// - Returns: false when it is not there.
+  /// - Returns: nil when it is not there.
   func download(
     _ blob: ObjectReference, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
-  ) async throws -> Bool {
+  ) async throws -> SavedFile? {
     let saved = SavedBytes(digest: blob.digest, size: blob.size)
     let request = HTTPRequest(
       .get, "\(repository.address)/blobs/\(blob.digest)", authorization: .none, answerLimit: 1 << 20)
+    var file: SavedFile?
     let response = try await authorized(request) {
-      try await self.fetcher.save($0, saved, to: path, report: report)
+      let (response, saved) = try await self.fetcher.save($0, saved, to: path, report: report)
+      file = saved
+      return response
     }
-    if response.status == 404 { return false }
-    guard response.isSuccess else { throw refused("the blob \(blob.digest)", response) }
-    return true
+    if response.status == 404 { return nil }
+    guard let file else { throw refused("the blob \(blob.digest)", response) }
+    return file
   }
 
   func refused(_ what: String, _ response: HTTPResponse) -> RegistryError {

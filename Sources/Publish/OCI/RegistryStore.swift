@@ -1,4 +1,4 @@
-import Artifacts
+package import Artifacts
 import Model
 package import SystemPackage
 
@@ -62,16 +62,18 @@ package struct RegistryStore: ObjectStore {
     return (document, file)
   }
 
+  @discardableResult
   package func download(
     _ object: ObjectReference, in name: String, at offset: Int64?, to path: FilePath,
     report: @escaping @Sendable (_ completed: Int64, _ total: Int64?) -> Void
-  ) async throws {
+  ) async throws -> SavedFile {
     guard offset == nil, name == object.name else {
       throw ArtifactError.noRanges(url: "\(registry.repository.address)/\(name)")
     }
-    guard try await registry.download(object, to: path, report: report) else {
+    guard let file = try await registry.download(object, to: path, report: report) else {
       throw PublishError.missingObject(name, place: place)
     }
+    return file
   }
 
   package func has(_ object: ObjectReference) async throws -> Bool { try await registry.has(object) }

@@ -13,6 +13,7 @@ import Glibc
 /// trees/<16 digits>/                    trees, named by their bundles' digests
 /// .ppp/pulled.json                      what the trees are
 /// .ppp/layers/<64 digits>               the lists of files of their layers
+/// .ppp/stamps/<16 digits>               what tells that the files of a tree are as they were made
 /// .ppp/seen/                            which catalogues were seen (Freshness)
 /// .ppp/lock                             held by the one that changes something
 /// ```
@@ -84,8 +85,10 @@ package struct EnvironmentDirectory: Sendable {
   /// Removes what a pull that was ended left behind, and the trees and lists that the state does not have any more.
   func sweep(_ state: PullState) throws {
     let names = Set(state.trees.map(\.name))
-    for name in try listDirectory(trees) where !names.contains(name) {
-      try removeTree(trees.appending(name))
+    for place in [trees, stamps] {
+      for name in try listDirectory(place) where !names.contains(name) {
+        try removeTree(place.appending(name))
+      }
     }
     let layers = Set(state.trees.flatMap { $0.layers.map(\.hex) })
     for name in try listDirectory(tables) where !layers.contains(name) {

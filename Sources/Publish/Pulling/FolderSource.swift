@@ -1,4 +1,4 @@
-import Artifacts
+package import Artifacts
 package import Catalogue
 import FoundationEssentials
 import Model
@@ -55,16 +55,16 @@ package struct FolderSource: PullSource {
 
   package func layer(
     _ layer: LayerRecord, of manifest: PublishedManifest, to path: FilePath, report: @escaping FetchReport
-  ) async throws {
+  ) async throws -> SavedFile {
     let part = ObjectReference(digest: layer.digest, size: layer.size)
     do {
       let name = try fileName(of: manifest.bundle)
-      try await files.download(part, in: name, at: layer.offset, to: path, report: report)
+      return try await files.download(part, in: name, at: layer.offset, to: path, report: report)
     } catch let error as ArtifactError where error.isAboutRanges {
       let whole = try await wholeBundle(manifest, report: report)
       let folder = try DirectoryStore(reading: whole.removingLastComponent())
       let name = whole.lastComponent?.string ?? ""
-      try await folder.download(part, in: name, at: layer.offset, to: path, report: { _, _ in })
+      return try await folder.download(part, in: name, at: layer.offset, to: path, report: { _, _ in })
     }
   }
 

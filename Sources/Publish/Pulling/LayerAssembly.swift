@@ -12,51 +12,39 @@ struct LayerAssembly: Sendable {
   let puller: Puller
   let manifest: PublishedManifest
   let writer: TreeWriter
-  let index: FileIndex
+  let earlier: EarlierTrees
   /// For work that keeps a processor busy.
   let slots: Slots
 
-  /// `known` is the layer's list of files where an earlier tree has the layer.
-  func add(_ layer: LayerRecord, known: LayerTable?) async throws -> PullTally {
-    guard let known else {
-      let (file, tally) = try await file(of: layer)
-      return try await place(file, tally)
-    }
+  func add(_ layer: LayerRecord) async throws -> PullTally {
     var tally = PullTally()
-    let (missing, shared) = try await working { try begin(known, $0) }
-    tally.files += shared
-    guard !missing.isEmpty else { return tally }
-    // Files of the earlier tree were changed or removed.
-    let (file, fetched) = try await file(of: layer)
-    tally += fetched
-    tally.files += try await working { try write(missing, of: known, from: file, $0) }
-    return tally
-  }
-
-  private func place(_ file: LayerFile, _ tally: PullTally) async throws -> PullTally {
-    var tally = tally
-    tally.files += try await working { cancellation in
-      let table = try file.table()
-      let (missing, shared) = try begin(table, cancellation)
-      var files = shared
-      files += try write(missing, of: table, from: file, cancellation)
-      try keep(table, of: file.digest)
-      return files
+    var file: LayerFile?
+    if earlier.layers[layer.digest] == nil { file = try await self.file(of: layer, &tally) }
+    var placed = try await working { [file] cancellation in
+      let found = earlier.layers[layer.digest]
+      let table = try found?.layer.table ?? file?.table()
+      guard let table else { preconditionFailure("a layer that no tree has was not fetched") }
+      return try writer.begin(table, earlier: found, reusing: earlier.files, cancellation)
     }
+    if !placed.missing.isEmpty {
+      // Files of the earlier tree were changed or removed, where there is one.
+      let source = if let file { file } else { try await self.file(of: layer, &tally) }
+      placed = try await write(placed, from: source)
+    }
+    if earlier.layers[layer.digest] == nil { try keep(placed.table, of: layer.digest) }
+    tally.files += placed.tally
+    tally.placed[layer.digest] = placed
     return tally
   }
 
-  private func begin(_ table: LayerTable, _ cancellation: Cancellation) throws -> ([Int], TreeWriter.Tally) {
-    var tally = TreeWriter.Tally()
-    return (try writer.begin(table, reusing: index, &tally, cancellation), tally)
-  }
-
-  private func write(
-    _ missing: [Int], of table: LayerTable, from file: LayerFile, _ cancellation: Cancellation
-  ) throws -> TreeWriter.Tally {
-    var tally = TreeWriter.Tally()
-    try writer.write(missing, of: table, from: file, &tally, cancellation)
-    return tally
+  /// Writes what is missing, on all the processors that nobody else keeps busy.
+  private func write(_ layer: PlacedLayer, from file: LayerFile) async throws -> PlacedLayer {
+    let unpacking = try LayerUnpacking(layer, from: file, into: writer)
+    let width = min(unpacking.width, puller.processors)
+    _ = try await (0..<width).concurrentMap(width: width) { _ in
+      while try await working({ try unpacking.unpackNext($0) }) {}
+    }
+    return try unpacking.finish()
   }
 
   private func working<Value: Sendable>(
@@ -66,16 +54,15 @@ struct LayerAssembly: Sendable {
   }
 
   /// The layer from the cache, or fetched into it.
-  private func file(of layer: LayerRecord) async throws -> (LayerFile, PullTally) {
-    if let file = try await puller.layers.file(of: layer.digest, size: layer.size) {
-      return (file, PullTally())
-    }
+  private func file(of layer: LayerRecord, _ tally: inout PullTally) async throws -> LayerFile {
+    if let file = try await puller.layers.file(of: layer.digest, size: layer.size) { return file }
     let path = try puller.layers.landing(of: layer.digest)
-    try await puller.reporting(Step(.fetch, layer.name), size: layer.size) { report in
+    let saved = try await puller.reporting(Step(.fetch, layer.name), size: layer.size) { report in
       try await puller.source.layer(layer, of: manifest, to: path, report: report)
     }
-    let file = try await puller.layers.take(path, as: layer.digest, size: layer.size)
-    return (file, PullTally(fetchedLayers: 1, fetchedBytes: layer.size))
+    tally.fetchedLayers += 1
+    tally.fetchedBytes += layer.size
+    return try await puller.layers.take(saved, as: layer.digest, size: layer.size)
   }
 
   /// Keeps a list for the next pull; it is checked before it is used, so that it need not survive a crash.

@@ -1,4 +1,4 @@
-import Artifacts
+package import Artifacts
 package import Catalogue
 import Model
 package import SystemPackage
@@ -36,7 +36,7 @@ package struct PublishedSource: PullSource {
 
   package func layer(
     _ layer: LayerRecord, of manifest: PublishedManifest, to path: FilePath, report: @escaping FetchReport
-  ) async throws {
+  ) async throws -> SavedFile {
     try await objects.download(
       ObjectReference(digest: layer.digest, size: layer.size), to: path, report: report)
   }

@@ -1,3 +1,4 @@
+package import Artifacts
 package import Catalogue
 package import SystemPackage
 package import Trust
@@ -19,7 +20,7 @@ package protocol PullSource: Sendable {
   /// Fetches a layer to a new file, which has its name only once its digest is right.
   func layer(
     _ layer: LayerRecord, of manifest: PublishedManifest, to path: FilePath, report: @escaping FetchReport
-  ) async throws
+  ) async throws -> SavedFile
 
   /// Fetches the bundle's file, likewise.
   func bundle(_ manifest: PublishedManifest, to path: FilePath, report: @escaping FetchReport) async throws

@@ -17,6 +17,7 @@ extension Puller {
     // Before anything is made: a directory with other things in it stays as it is.
     _ = try directory.state()
     try makeDirectory(directory.tables)
+    try makeDirectory(directory.stamps)
     try makeDirectory(directory.trees)
     let lock = try await EnvironmentLock.take(directory) {
       events(
@@ -31,8 +32,10 @@ extension Puller {
   ) async throws -> PullReport {
     let listing = try await source.listing()
     let freshness = Freshness(in: directory.seen)
-    if let promise = listing.promise {
-      try await blocking { _ in try freshness.accept(promise, from: source.place, now: now) }
+    if let promise = listing.promise { try freshness.check(promise, from: source.place, now: now) }
+    // It takes the disk some time, and is awaited before anything becomes current.
+    async let accepted: Void = blocking { [source, now] _ in
+      if let promise = listing.promise { try freshness.accept(promise, from: source.place, now: now) }
     }
     var plan = try await plan(reference, platform: platform, listing)
     if let tree = plan.tree, try await !hasSurvived(tree) {
@@ -42,8 +45,10 @@ extension Puller {
     events(.started(step))
     do {
       let state = try directory.state()
-      let report = try await perform(plan, state)
-      try switchTo(plan, state, keep: keep, address)
+      let tally = try await perform(plan, state)
+      try await accepted
+      try switchTo(plan, state, keep: keep, address, tally.placed)
+      let report = PullReport(plan, tally)
       events(
         .finished(step, plan.isCurrent ? .reused(nil) : .done(ByteCount(report.fetchedBytes).description)))
       return report
@@ -54,8 +59,8 @@ extension Puller {
   }
 
   /// Makes the tree, unless it is there.
-  private func perform(_ plan: PullPlan, _ state: PullState) async throws -> PullReport {
-    guard plan.tree == nil else { return PullReport(plan, PullTally()) }
+  private func perform(_ plan: PullPlan, _ state: PullState) async throws -> PullTally {
+    guard plan.tree == nil else { return PullTally() }
     try await blocking { _ in try directory.sweep(state) }
     let name = EnvironmentDirectory.treeName(of: plan.entry.digest)
     let draft = directory.trees.appending(".\(name)")
@@ -71,10 +76,12 @@ extension Puller {
       try? removeTree(draft)
       throw error
     }
-    return PullReport(plan, tally)
+    return tally
   }
 
-  private func switchTo(_ plan: PullPlan, _ state: PullState, keep: Int, _ address: String) throws {
+  private func switchTo(
+    _ plan: PullPlan, _ state: PullState, keep: Int, _ address: String, _ placed: [Digest: PlacedLayer]
+  ) throws {
     var state = state
     let tree =
       plan.tree
@@ -89,10 +96,20 @@ extension Puller {
     state.trees += [former].compactMap(\.self).filter { $0.digest != tree.digest } + [tree]
     try directory.write(state)
     if !plan.isCurrent { try directory.makeCurrent(tree) }
-    guard state.trees.count > keep else { return }
-    state.trees.removeFirst(state.trees.count - keep)
-    try directory.write(state)
-    try directory.sweep(state)
+    var placed = placed
+    if state.trees.count > keep {
+      state.trees.removeFirst(state.trees.count - keep)
+      try directory.write(state)
+      try directory.sweep(state)
+      let root = directory.path(of: tree)
+      do {
+        let root = try OpenDirectory(root)
+        for layer in placed.keys { placed[layer]?.refresh(in: root) }
+      } catch {
+        throw FileError(verb: "read", path: root, cause: error)
+      }
+    }
+    if !placed.isEmpty { try directory.keep(placed, of: tree) }
   }
 }
 

@@ -238,6 +238,37 @@ struct HostilePullTests {
     }
   }
 
+  @Test("a layer whose table lies about what its files hold gives other layers none of them")
+  func lyingTable() async throws {
+    try await PullScene.with { scene in
+      let place = "file://\(scene.published)"
+      func publish(_ layer: Layer, _ bytes: [UInt8], version: Int) throws {
+        let items = [BundleLayer(name: "wheel x", kind: "wheel", layer: layer)]
+        let bundle = BundleFile(path: "/x", digest: .sha256(of: "\(version)"), size: 1_000)
+        let record = scene.record(of: items, bundle, file: "dist/x/x.tar.zst")
+        let entry = try scene.publish(record, version: version) { _ in bytes }
+        try scene.publish(PublishedIndex(name: "x", sequence: version, entries: [entry]))
+      }
+      let entry = LayerEntry(
+        path: "x", kind: .file(size: 4, digest: .sha256(of: "true"), isExecutable: false))
+      let padding = [UInt8](repeating: 0, count: 508)
+      let archive = TarHeader(entry, modificationTime: 0).bytes + Array("evil".utf8) + padding
+      let segment = try ZstdBlock.compress(archive)
+      let bytes = segment + (try FileTable(entries: [entry]).frame(behind: Int64(segment.count)))
+      try publish(
+        Layer(digest: .sha256(of: bytes), size: Int64(bytes.count), unpackedSize: 4, fileCount: 1), bytes,
+        version: 1)
+      try await scene.pull(from: place)
+      #expect(try scene.current("x") == Array("evil".utf8))
+
+      let honest = try await scene.layer("honest", [("y", Array("true".utf8))])
+      try publish(honest.layer, readFile(scene.maker.path(of: honest.layer.digest)), version: 2)
+      let report = try await scene.pull(from: place)
+      #expect(try scene.current("y") == Array("true".utf8))
+      #expect(report.reusedFiles == 0)
+    }
+  }
+
   @Test(
     "a folder's catalogue that names files elsewhere is refused",
     arguments: [

@@ -95,6 +95,9 @@ struct PullTests {
       }
       #expect(try scene.environment.state().trees.map(\.version) == [2, 3].map { PublishedVersion($0) })
       #expect(try listDirectory(scene.environment.trees).count == 2)
+      #expect(
+        try listDirectory(scene.environment.own.appending("stamps"))
+          == listDirectory(scene.environment.trees))
     }
   }
 
@@ -111,6 +114,42 @@ struct PullTests {
       let report = try await scene.pull(from: place)
       #expect(report.fetchedLayers == 2)
       #expect(try scene.current("\(site)/alpha/data") == PullScene.alpha)
+    }
+  }
+
+  @Test("a file that was changed in place, and has its old size and time, is not shared either")
+  func changedInPlace() async throws {
+    try await PullScene.with { scene in
+      try await scene.publish(upTo: 1)
+      let place = "file://\(scene.published)"
+      try await scene.pull(from: place)
+      let path = scene.environment.current.appending("\(site)/alpha/data")
+      var status = stat()
+      #expect(stat(path.string, &status) == 0)
+      let file = try FileDescriptor.open(path, .writeOnly)
+      try file.closeAfter { _ = try file.writeAll([PullScene.alpha[0] ^ 1]) }
+      #expect(utimensat(AT_FDCWD, path.string, [status.st_atim, status.st_mtim], 0) == 0)
+      try await scene.publish(upTo: 2)
+      let report = try await scene.pull(from: place)
+      #expect(report.reusedFiles == 2)
+      #expect(try scene.current("\(site)/alpha/data") == PullScene.alpha)
+    }
+  }
+
+  @Test("without what is known of an earlier tree's files, they are hashed and shared all the same")
+  func withoutStamps() async throws {
+    for damage in [[], Array("PPPSTAMP".utf8), [UInt8](repeating: 0xff, count: 300)] as [[UInt8]] {
+      try await PullScene.with { scene in
+        try await scene.publish(upTo: 2)
+        let place = "file://\(scene.published)"
+        try await scene.pull("\(PullScene.runenv)@1", from: place)
+        let stamps = scene.environment.own.appending("stamps")
+        let name = try #require(try listDirectory(stamps).first)
+        try writeAtomically(damage, to: stamps.appending(name))
+        try scene.forgetCache()
+        let report = try await scene.pull(from: place)
+        #expect(report.reusedFiles == 3 && report.fetchedLayers == 1)
+      }
     }
   }
 
