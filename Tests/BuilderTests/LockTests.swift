@@ -53,6 +53,26 @@ func exampleLock() throws -> Lock {
     #expect(try Lock(parsing: lock.toml, file: "pylock.toml") == lock)
   }
 
+  @Test("what packages are built with is read back too, and a lock from before, without the target's wheels")
+  func builds() throws {
+    var lock = try exampleLock()
+    let numpy = try #require(lock.packages.first { $0.name.normalized == "numpy" })
+    var target = numpy
+    target.source = .wheel(
+      LockedFile(
+        name: "numpy-2.2.6-cp312-cp312-win_amd64.whl",
+        url: "https://files.example/numpy-2.2.6-cp312-cp312-win_amd64.whl",
+        digest: try Digest(parsing: String(repeating: "9", count: 64))))
+    let parasail = try PackageName(parsing: "parasail")
+    lock.builds = [
+      LockedBuild(package: parasail, requires: ["numpy"], packages: [numpy], targets: [target])
+    ]
+    #expect(try Lock(parsing: lock.toml, file: "pylock.toml") == lock)
+    lock.builds = [LockedBuild(package: parasail, requires: ["numpy"], packages: [numpy])]
+    #expect(!lock.toml.contains("targets"))
+    #expect(try Lock(parsing: lock.toml, file: "pylock.toml") == lock)
+  }
+
   @Test("the same lock has the same bytes, in whatever order its parts came")
   func canonical() throws {
     let lock = try exampleLock()

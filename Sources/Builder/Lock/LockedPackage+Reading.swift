@@ -4,10 +4,12 @@ import TOMLFiles
 
 extension LockedPackage {
   /// The packages of a lock of ours: each name once, each with exactly one file or revision.
-  static func list(in top: TOMLReader<LockError>) throws(LockError) -> [LockedPackage] {
+  static func list(
+    _ key: String = "packages", in top: TOMLReader<LockError>
+  ) throws(LockError) -> [LockedPackage] {
     var packages: [LockedPackage] = []
     var seen: Set<PackageName> = []
-    for table in try top.subtables("packages") {
+    for table in try top.subtables(key) {
       let package = try LockedPackage(lockedIn: table) { wheels throws(LockError) in
         guard wheels.count == 1 else { throw table.error("wheels", "has \(wheels.count) wheels, not one") }
         return wheels[0]

@@ -64,7 +64,7 @@ package struct BuildKey: Hashable, Sendable {
     let served = recipe.buildRecipe(for: package.name, version: package.version)
     fields["recipe \(package.name)"] = served.map { [$0.digest.description] }
     let build = lock.builds.first { $0.package == package.name }
-    fields["build requirements \(package.name)"] = build?.keyFields
+    fields["build requirements \(package.name)"] = build.map { $0.keyFields + $0.targetKeyFields }
     return fields
   }
 

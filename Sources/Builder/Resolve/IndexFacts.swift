@@ -70,7 +70,7 @@ struct IndexFacts: Sendable {
     return []
   }
 
-  private func isForPython(_ file: IndexFile) -> Bool {
+  func isForPython(_ file: IndexFile) -> Bool {
     // A day's files count to its end.
     if let limit = excludeNewer, let time = file.uploadTime, time.prefix(limit.count) > limit { return false }
     guard let requirement = file.requiresPython, let version = PackageVersion(python.description) else {
@@ -80,14 +80,14 @@ struct IndexFacts: Sendable {
   }
 
   /// Whether the tags at the end of a wheel's name are among the platform's, each for itself.
-  private func mayRun(_ fileName: String) -> Bool {
+  func mayRun(_ fileName: String) -> Bool {
     let parts = fileName.dropLast(4).lowercased().split(separator: "-")
     guard parts.count >= 5 else { return false }
     return parts[parts.count - 1].split(separator: ".").contains(where: platformTags.contains)
       && parts[parts.count - 3].split(separator: ".").contains(where: pythonTags.contains)
   }
 
-  private static func parsed(_ fileName: String) -> WheelFileName? {
+  static func parsed(_ fileName: String) -> WheelFileName? {
     do throws(WheelError) { return try WheelFileName(parsing: fileName) } catch { return nil }
   }
 

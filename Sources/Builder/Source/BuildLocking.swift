@@ -38,10 +38,26 @@ struct BuildLocking {
     }
     let requires = settings.requires ?? system.requires
     let known = request.existing?.builds.first { $0.package == package.name && $0.requires == requires }
-    if let known, request.upgrade != .all { return known }
+    if let known, request.upgrade != .all { return try await completed(known) }
     guard !requires.isEmpty else { return LockedBuild(package: package.name, requires: [], packages: []) }
     let locked = try await resolve(requires + system.impliedRequires, for: package.name)
-    return LockedBuild(package: package.name, requires: requires, packages: locked)
+    return try await completed(LockedBuild(package: package.name, requires: requires, packages: locked))
+  }
+
+  /// With wheels of the cell's own platform, for their headers, where another machine builds.
+  ///
+  /// Where the index can't be asked they are looked for when the package is built, which tells what is wrong then.
+  private func completed(_ build: LockedBuild) async throws -> LockedBuild {
+    guard request.cell.platform != Platform.host else { return build }
+    let target = TargetWheels(
+      recipe: request.recipe, excludeNewer: request.excludeNewer, fetcher: tools.fetcher)
+    var build = build
+    let known = Set(build.targets.map(\.name))
+    do {
+      build.targets += try await target.wheels(for: build.packages.filter { !known.contains($0.name) })
+    } catch is any UserFacingError {}
+    return LockedBuild(
+      package: build.package, requires: build.requires, packages: build.packages, targets: build.targets)
   }
 
   /// Resolved for this machine, which is where build requirements run.

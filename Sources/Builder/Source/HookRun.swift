@@ -51,14 +51,14 @@ struct HookRun {
     } else {
       try await install(stated, as: "requires")
     }
-    let asked = try await call(.requires).answer.requires ?? []
+    let asked = try await call(.requires, with: toolchain).answer.requires ?? []
     let more = asked.filter { text in
       // What is no requirement is uv's to complain about.
       let name = (try? Requirement(parsing: text))?.name
       return !stated.contains(text) && !(name.map(present.contains) ?? false)
     }
     if !more.isEmpty { try await install(stated + more, as: "requires-more") }
-    let (answer, log) = try await call(.build)
+    let (answer, log) = try await call(.build, with: completedToolchain())
     guard let name = answer.wheel, !name.contains("/"), name.hasSuffix(".whl"),
       FileStatus(of: output.appending(name))?.kind == .file
     else { throw SourceBuildError.noWheel(job.package.name, log: job.logName) }
@@ -71,7 +71,20 @@ struct HookRun {
 
   private var output: FilePath { environment.scratch.appending("out") }
 
-  private func call(_ action: BackendHook.Action) async throws -> (answer: BackendHook.Answer, log: String) {
+  /// The toolchain together with what the installed requirements have for the platform that is compiled for.
+  private func completedToolchain() async throws -> Toolchain {
+    guard toolchain.isCross else { return toolchain }
+    let installed = try InstalledRequirement.all(in: environment.sitePackages(job.build.lock.python))
+    try await TargetHeaders(job: job, environment: environment).replace(installed)
+    let programs = try listDirectory(environment.root.appending("bin")).filter { $0.hasSuffix("-config") }
+    return try toolchain.asking(
+      programs.map { environment.root.appending("bin").appending($0) },
+      in: environment.scratch.appending("cross"))
+  }
+
+  private func call(
+    _ action: BackendHook.Action, with toolchain: Toolchain
+  ) async throws -> (answer: BackendHook.Answer, log: String) {
     let scratch = environment.scratch
     var settings = job.settings.backendByKey
     for (key, values) in toolchain.settings[tree.system.backend] ?? [:] {
@@ -83,14 +96,14 @@ struct HookRun {
     let arguments = try hook.prepare(in: scratch)
     let isParallel = action == .build && tree.system.isParallel(requiring: stated)
     let result = try await job.bench.processors.withSlots(atMost: isParallel ? .max : 1) { jobs in
-      try await run(command(arguments, jobs: jobs))
+      try await run(command(arguments, toolchain, jobs: jobs))
     }
     try keepLog(result, of: action)
     guard result.succeeded else { throw failure(result) }
     return (try hook.readAnswer(), result.text)
   }
 
-  private func command(_ arguments: [String], jobs: Int) -> Command {
+  private func command(_ arguments: [String], _ toolchain: Toolchain, jobs: Int) -> Command {
     let variables = environment.variables(
       toolchain, searchPath: job.bench.variables["PATH"], epoch: job.bench.epoch, jobs: jobs,
       own: job.settings.environment)

@@ -111,7 +111,7 @@ struct SourceBuild: Sendable {
     return [
       "native", lock.platform.description, floor?.description ?? "",
       try await bench.compilers.identity(for: lock.platform),
-    ]
+    ] + (lockedBuild?.targetKeyFields ?? [])
   }
 
   /// What the wheel is made from, by digest; of the folder that `{packageRoot}` stands for, only the path.

@@ -35,6 +35,8 @@ package enum SourceBuildError: UserFacingError, Equatable {
   case otherTarget(PackageName, platform: Platform, PythonVersion, wheel: String)
   /// It can't be compiled for that platform here.
   case notCrossBuilt(PackageName, platform: Platform, reason: String)
+  /// It is compiled against another package, of which there is no wheel for that platform: what there is instead.
+  case headersMissing(PackageName, platform: Platform, of: PackageName, sentence: String)
   case rust(PackageName, RustProblem)
 
   package var description: String {
@@ -77,6 +79,8 @@ package enum SourceBuildError: UserFacingError, Equatable {
       "building '\(name)' from source made '\(wheel)', which is not for Python \(python.minorVersion) on \(platform)"
     case .notCrossBuilt(let name, let platform, let reason):
       "'\(name)' can't be built for \(platform) on this machine: \(reason)"
+    case .headersMissing(let name, let platform, let other, let sentence):
+      "'\(name)' can't be built for \(platform) on this machine: it takes headers or libraries of '\(other)', and \(sentence)"
     case .rust(let name, let problem): problem.description(of: name)
     default: "building from source failed"
     }
@@ -109,6 +113,8 @@ package enum SourceBuildError: UserFacingError, Equatable {
     case .nativeCode(let name, let platform, _):
       "skip it with a reason ('packages.skip.\(name).\(platform)'), or use a version with a wheel for \(platform)"
     case .rust(_, let problem): problem.hint
+    case .headersMissing(let name, let platform, let other, _):
+      "name a version of '\(other)' that has a wheel for \(platform) in 'packages.buildWheel.\(name)' (buildRequires), or run 'ppp build CELL' on a \(platform) machine and take its wheel in with 'ppp cache add WHEEL'"
     case .notCrossBuilt(_, let platform, _):
       "run 'ppp build CELL' on a \(platform) machine and take its wheel in with 'ppp cache add WHEEL', or write a recipe"
     }

@@ -132,7 +132,7 @@ extension MatrixScene {
   /// Writes a cell's lock, current for its configuration.
   func lock(
     _ packages: [LockedPackage], on cell: String = MatrixScene.cell, runtime: RuntimePin? = nil,
-    omissions: [LockedOmission] = [], in workspace: Workspace? = nil
+    omissions: [LockedOmission] = [], builds: [LockedBuild] = [], in workspace: Workspace? = nil
   ) throws {
     let cell = try CellID(parsing: cell)
     let recipe = try #require(try (workspace ?? Workspace.load(at: root)).recipe(for: cell))
@@ -140,7 +140,7 @@ extension MatrixScene {
       python: recipe.python, platform: cell.platform, floor: recipe.floor?.value,
       inputs: LockInputs(recipe, of: packages),
       packages: packages, runtime: runtime ?? RuntimePin(provider: .external, version: recipe.python),
-      omissions: omissions)
+      omissions: omissions, builds: builds)
     let path = Lock.path(of: cell, in: root)
     try makeDirectory(path.removingLastComponent())
     try lock.write(to: path)

@@ -96,14 +96,15 @@ struct SourceScene {
   /// The module `tiny` has `answer()`; `code` stands at the start of its C file.
   /// `link` is a Python expression of linker options; `file` is what the source has the C file as.
   func cSource(
-    code: String = "", link: String = "''", prologue: String = "pass", file: String = "tiny.c",
+    code: String = "", link: String = "''", prologue: String = "pass", requires: String = "",
+    file: String = "tiny.c",
     files: [String: String] = [:]
   ) -> [UInt8] {
     var tar = TarMaker()
     tar.addFile("tiny-1.0/PKG-INFO", "Metadata-Version: 2.2\nName: tiny\nVersion: 1.0\n")
     tar.addFile(
       "tiny-1.0/pyproject.toml",
-      "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n")
+      "[build-system]\nrequires = [\(requires)]\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n")
     for (name, text) in files { tar.addFile("tiny-1.0/\(name)", text) }
     tar.addFile("tiny-1.0/backend.py", Self.compilingBackend(prologue: prologue, link: link))
     tar.addFile(
