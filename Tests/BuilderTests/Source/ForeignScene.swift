@@ -94,15 +94,31 @@ struct ForeignScene {
 
   func lock(_ sdist: [UInt8]) throws {
     let file = scene.matrix.serve("tiny-1.0.tar", sdist)
-    let tiny = LockedPackage(
-      name: try PackageName(parsing: "tiny"), version: "1.0", source: .sourceDistribution(file))
+    try lock(
+      LockedPackage(
+        name: try PackageName(parsing: "tiny"), version: "1.0", source: .sourceDistribution(file)))
+  }
+
+  func lock(_ package: LockedPackage) throws {
     let pin = RuntimePin(
       provider: .archive, version: try PythonVersion(parsing: Self.version), files: [archive])
-    try scene.matrix.lock([tiny], on: cell, runtime: pin)
+    try scene.matrix.lock([package], on: cell, runtime: pin)
   }
 
   /// Builds the cell, with its static checks; the wheel's files go to the body, and the file name of its one module.
   func built(_ body: (FilePath, String) async throws -> Void) async throws {
+    try await builtFiles { place in
+      let module = try #require(
+        try listDirectory(place).first {
+          // Meson leaves an import library of Windows beside it.
+          $0.hasPrefix("tiny.") && ($0.hasSuffix(".pyd") || $0.hasSuffix(".so"))
+        })
+      try await body(place, module)
+    }
+  }
+
+  /// Builds the cell, with its static checks; the folder of the wheel's files goes to the body.
+  func builtFiles(_ body: (FilePath) async throws -> Void) async throws {
     let endings = try await scene.build([cell]).endings
     #expect(endings == [cell: "built"])
     let record = try #require(try await scene.matrix.record(cell))
@@ -111,12 +127,7 @@ struct ForeignScene {
       try await blocking { _ in try unpackBundle(at: bundle, into: directory) }
       let place = directory.pushing(
         platform.operatingSystem == .windows ? "Lib/site-packages" : "lib/python3.11/site-packages")
-      let module = try #require(
-        try listDirectory(place).first {
-          // Meson leaves an import library of Windows beside it.
-          $0.hasPrefix("tiny.") && ($0.hasSuffix(".pyd") || $0.hasSuffix(".so"))
-        })
-      try await body(place, module)
+      try await body(place)
     }
   }
 
