@@ -18,11 +18,14 @@ ENVIRONMENT = os.environ | {"PPP_CACHE_DIR": str(CACHE), "ZSTD_CLEVEL": "3", "UV
 
 @dataclasses.dataclass
 class Row:
-    """What was measured, and the same of the alternative or of a goal; in seconds, unless `unit` says otherwise."""
+    """What was measured, and the same of the alternative or of a goal; in seconds, unless `unit` says otherwise.
+
+    Without numbers it is something that could not be measured, and `other` says why.
+    """
 
     name: str
-    ours: float
-    theirs: float
+    ours: float | None
+    theirs: float | None
     other: str
     memory: float | None = None
     unit: str = "s"
