@@ -45,20 +45,12 @@ package struct Rust: Sendable, Hashable {
 
   private static func first(of text: String) -> String { String(text.prefix { !$0.isNewline }) }
 
-  /// What the program prints, nil where it fails; asked from `/`, where no project's settings are.
   private static func say(
     _ program: FilePath, _ arguments: [String], _ variables: [String: String]
   ) async throws -> String? {
     let kept = ["PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"]
-    let command = Command(
-      program, arguments, environment: variables.filter { kept.contains($0.key) }, workingDirectory: "/",
-      timeout: .seconds(30))
-    do {
-      let result = try await run(command)
-      return result.succeeded ? result.text : nil
-    } catch is ProcessError {
-      return nil
-    }
+    return try await answer(
+      of: program, to: arguments, environment: variables.filter { kept.contains($0.key) })
   }
 }
 

@@ -12,17 +12,8 @@ extension Toolchain {
     guard let name = words.first,
       let compiler = name.hasPrefix("/") ? FilePath(name) : findExecutable(name, in: searchPath)
     else { return nil }
-    let command = Command(
-      compiler, ["--version"], environment: ["PATH": searchPath ?? ""], timeout: .seconds(30))
-    let result: ProcessResult
-    do {
-      result = try await run(command)
-    } catch is ProcessError {
-      return nil
-    }
-    guard result.succeeded, let version = result.text.split(whereSeparator: \.isNewline).first else {
-      return nil
-    }
+    let said = try await answer(of: compiler, to: ["--version"], environment: ["PATH": searchPath ?? ""])
+    guard let version = said?.split(whereSeparator: \.isNewline).first else { return nil }
     var environment = ["CC": ([compiler.string] + words.dropFirst()).joined(separator: " ")]
     if let cxx = variables["CXX"] ?? findExecutable("c++", in: searchPath)?.string {
       environment["CXX"] = cxx

@@ -18,7 +18,7 @@ extension Repository {
         [
           "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "status", "--porcelain", "-z",
           "--untracked-files=no", "--ignore-submodules=all", "--no-renames",
-        ], environment: variables, workingDirectory: root, timeout: .seconds(10), overflow: .keepEnds))
+        ], environment: variables, workingDirectory: root, timeout: .seconds(60), overflow: .keepEnds))
     // A repository that git refuses, as one of another user's, says nothing of its state.
     return result.succeeded ? !result.output.isEmpty : nil
   }
