@@ -1,6 +1,7 @@
 """What benches measure with: commands, their seconds and their memory."""
 
 import dataclasses
+import multiprocessing
 import os
 import pathlib
 import shutil
@@ -39,17 +40,27 @@ class Row:
 
 def run(*command, cwd=WORKSPACE, check=True):
     """Runs a command quietly; returns its seconds and its peak memory in megabytes."""
+    command = [str(part) for part in command]
+    seconds, memory, status, errors = STARTER.apply(measured, (command, cwd, dict(ENVIRONMENT)))
+    if check and status != 0:
+        sys.exit(f"bench: {command} ended with {status}\n{errors}")
+    return seconds, memory
+
+
+def measured(command, cwd, environment):
     began = time.perf_counter()
     process = subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True)
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
-    if check and process.returncode != 0:
-        sys.exit(f"bench: {command} ended with {process.returncode}\n{errors}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, process.returncode, errors
+
+
+# A process counts the memory of the one that starts it as its own: this one never has much.
+STARTER = multiprocessing.get_context("fork").Pool(1)
 
 
 def best(times, *command, before=lambda: None, **options):
