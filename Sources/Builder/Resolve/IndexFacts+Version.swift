@@ -8,15 +8,12 @@ extension IndexFacts {
   /// - Returns: nil where no index has one for the platform, or states its digest.
   func wheel(of name: PackageName, version: String) async throws -> LockedFile? {
     guard let wanted = PackageVersion(version) else { return nil }
-    var found: [WheelFileName: LockedFile] = [:]
-    for file in try await files(of: name)
-    where file.fileName.hasSuffix(".whl") && mayRun(file.fileName) && isForPython(file) {
-      guard let wheel = Self.parsed(file.fileName), PackageVersion(wheel.version) == wanted,
-        let digest = file.digest
-      else { continue }
-      found[wheel] = LockedFile(
+    let files = try await files(of: name).compactMap { file -> LockedFile? in
+      guard let wheel = installable(file), PackageVersion(wheel.version) == wanted, let digest = file.digest
+      else { return nil }
+      return LockedFile(
         name: file.fileName, url: file.url, digest: digest, size: file.size, uploadTime: file.uploadTime)
     }
-    return tags.best(of: found.keys).flatMap { found[$0] }
+    return best(of: files)
   }
 }

@@ -40,9 +40,7 @@ struct IndexFacts: Sendable {
     var hasSource = false
     for file in files where !file.yanked {
       if file.fileName.hasSuffix(".whl") {
-        guard mayRun(file.fileName), isForPython(file), let wheel = Self.parsed(file.fileName),
-          tags.rank(of: wheel) != nil, let version = PackageVersion(wheel.version)
-        else { continue }
+        guard let wheel = installable(file), let version = PackageVersion(wheel.version) else { continue }
         wheels.insert(version)
       } else if !hasSource, isForPython(file), let version = Self.sourceVersion(file.fileName),
         range.contains(version)
@@ -70,7 +68,15 @@ struct IndexFacts: Sendable {
     return []
   }
 
-  func isForPython(_ file: IndexFile) -> Bool {
+  /// The name of a file that is a wheel for the Python and the platform; nil for any other.
+  func installable(_ file: IndexFile) -> WheelFileName? {
+    guard file.fileName.hasSuffix(".whl"), mayRun(file.fileName), isForPython(file),
+      let wheel = Self.parsed(file.fileName), tags.rank(of: wheel) != nil
+    else { return nil }
+    return wheel
+  }
+
+  private func isForPython(_ file: IndexFile) -> Bool {
     // A day's files count to its end.
     if let limit = excludeNewer, let time = file.uploadTime, time.prefix(limit.count) > limit { return false }
     guard let requirement = file.requiresPython, let version = PackageVersion(python.description) else {
@@ -80,7 +86,7 @@ struct IndexFacts: Sendable {
   }
 
   /// Whether the tags at the end of a wheel's name are among the platform's, each for itself.
-  func mayRun(_ fileName: String) -> Bool {
+  private func mayRun(_ fileName: String) -> Bool {
     let parts = fileName.dropLast(4).lowercased().split(separator: "-")
     guard parts.count >= 5 else { return false }
     return parts[parts.count - 1].split(separator: ".").contains(where: platformTags.contains)

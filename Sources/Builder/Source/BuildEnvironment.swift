@@ -17,11 +17,12 @@ struct BuildEnvironment {
   var root: FilePath { scratch.appending("env") }
   var python: FilePath { root.appending("bin").appending("python") }
   var home: FilePath { scratch.appending("home") }
+  var temporary: FilePath { scratch.appending("tmp") }
+
   /// Where requirements are installed, for the minor version of this Python.
   func sitePackages(_ python: PythonVersion) -> FilePath {
     root.pushing(FilePath("lib/python\(python.minorVersion)/site-packages"))
   }
-  var temporary: FilePath { scratch.appending("tmp") }
 
   func make() async throws {
     for directory in [home, temporary] { try makeDirectory(directory) }
