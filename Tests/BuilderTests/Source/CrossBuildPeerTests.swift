@@ -17,11 +17,7 @@ struct CrossBuildPeerTests {
   @Test("setuptools, Cython, CMake and Meson compile for the other platform", arguments: Backend.allCases)
   func backend(_ backend: Backend) async throws {
     try await SourceScene.with { scene in
-      try scene.lock(backend.source, on: [.linuxAArch64])
-      let cell = "\(scene.runenv)@linux-aarch64"
-      let endings = try await scene.build([cell]).endings
-      #expect(endings == [cell: "built"])
-      try await scene.unpackedWheel(cell) { directory in
+      try await scene.withWheelForARM(of: backend.source) { directory in
         let name = try #require(try listDirectory(directory).first { $0.hasPrefix("tiny.") })
         guard case .elf(let file) = try NativeFile.inspect(directory.appending(name)) else {
           Issue.record("no ELF file")
@@ -56,10 +52,7 @@ struct CrossBuildPeerTests {
 
       """)
     try await SourceScene.with { scene in
-      try scene.lock(tar.bytes, on: [.linuxAArch64])
-      let cell = "\(scene.runenv)@linux-aarch64"
-      #expect(try await scene.build([cell]).endings == [cell: "built"])
-      try await scene.unpackedWheel(cell) { directory in
+      try await scene.withWheelForARM(of: tar.bytes) { directory in
         let name = try #require(try listDirectory(directory).first { $0.hasPrefix("tiny.cpython") })
         guard case .elf(let file) = try NativeFile.inspect(directory.appending(name)) else {
           Issue.record("no ELF file")
@@ -94,28 +87,22 @@ struct CrossBuildPeerTests {
 
         """
       func add(_ name: String, _ text: String) { tar.addFile("tiny-1.0/\(name)", text) }
-      func addProject(_ requires: String, _ backend: String, _ rest: String = "") {
-        add(
-          "pyproject.toml",
-          "[build-system]\nrequires = [\(requires)]\nbuild-backend = \"\(backend)\"\n[project]\nname = \"tiny\"\nversion = \"1.0\"\n\(rest)"
-        )
-      }
       if self != .cython { add("tiny.c", c) }
       switch self {
       case .setuptools:
-        addProject(#""setuptools>=70""#, "setuptools.build_meta")
+        tar.addProject(requires: #""setuptools>=70""#, backend: "setuptools.build_meta")
         add(
           "setup.py",
           "from setuptools import setup, Extension\nsetup(ext_modules=[Extension('tiny', ['tiny.c'], optional=True)])\n"
         )
       case .cython:
-        addProject(#""setuptools>=70", "cython>=3""#, "setuptools.build_meta")
+        tar.addProject(requires: #""setuptools>=70", "cython>=3""#, backend: "setuptools.build_meta")
         add("tiny.pyx", "def answer():\n    return 42\n")
         add(
           "setup.py",
           "from setuptools import setup, Extension\nsetup(ext_modules=[Extension('tiny', ['tiny.pyx'])])\n")
       case .cmake:
-        addProject(#""scikit-build-core>=0.10""#, "scikit_build_core.build")
+        tar.addProject(requires: #""scikit-build-core>=0.10""#, backend: "scikit_build_core.build")
         add(
           "CMakeLists.txt",
           """
@@ -127,7 +114,7 @@ struct CrossBuildPeerTests {
 
           """)
       case .meson:
-        addProject(#""meson-python""#, "mesonpy")
+        tar.addProject(requires: #""meson-python""#, backend: "mesonpy")
         add(
           "meson.build",
           """

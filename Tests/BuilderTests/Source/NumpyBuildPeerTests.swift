@@ -50,11 +50,7 @@ struct NumpyBuildPeerTests {
     "what is compiled against numpy for linux-aarch64 works with numpy there", arguments: NumpyScene.allCases)
   func arm(_ backend: NumpyScene) async throws {
     try await SourceScene.with { scene in
-      try scene.lock(backend.source, on: [.linuxAArch64])
-      let cell = "\(scene.runenv)@linux-aarch64"
-      let endings = try await scene.build([cell]).endings
-      #expect(endings == [cell: "built"])
-      try await scene.unpackedWheel(cell) { directory in
+      try await scene.withWheelForARM(of: backend.source) { directory in
         let answer = try await NumpyScene.answer(in: directory, minorVersion: scene.minorVersion)
         #expect(answer == "42\n")
       }

@@ -32,10 +32,7 @@ enum NumpyScene: String, CaseIterable {
     var tar = TarMaker()
     func add(_ name: String, _ text: String) { tar.addFile("tiny-1.0/\(name)", text) }
     func addProject(_ requires: String, _ backend: String) {
-      add(
-        "pyproject.toml",
-        "[build-system]\nrequires = [\"numpy>=2,<3\", \(requires)]\nbuild-backend = \"\(backend)\"\n[project]\nname = \"tiny\"\nversion = \"1.0\"\n"
-      )
+      tar.addProject(requires: "\"numpy>=2,<3\", \(requires)", backend: backend)
     }
     if self != .cython { add("tiny.c", Self.module) }
     switch self {

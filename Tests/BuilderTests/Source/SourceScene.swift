@@ -165,6 +165,18 @@ struct SourceScene {
     }
   }
 
+  /// Builds a source for linux-aarch64, and gives the directory of what its wheel installs.
+  func withWheelForARM(
+    of sdist: [UInt8], sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: (FilePath) async throws -> Void
+  ) async throws {
+    try lock(sdist, on: [.linuxAArch64])
+    let cell = "\(runenv)@linux-aarch64"
+    let endings = try await build([cell]).endings
+    #expect(endings == [cell: "built"], sourceLocation: sourceLocation)
+    try await unpackedWheel(cell, body)
+  }
+
   /// Locks cells with that source of `tiny`.
   func lock(_ sdist: [UInt8], on platforms: [Platform] = [Platform.host ?? .linuxX64]) throws {
     let file = matrix.serve("tiny-1.0.tar", sdist)
